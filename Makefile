@@ -1,0 +1,25 @@
+# Each target is a line that stands in the README or in .ci/run; make only saves the typing.
+
+.PHONY: demo test check check-all bench
+
+demo:
+	python3 -m venv .venv && .venv/bin/pip install -q -e . && .venv/bin/grade demo
+
+test:
+	python3 -m venv .venv && .venv/bin/pip install -q -e '.[test]' && .venv/bin/pytest
+
+.venv/bin/ruff:
+	python3 -m venv .venv && .venv/bin/pip install -q -e '.[test,check]'
+
+check: .venv/bin/ruff
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+	.venv/bin/pytest
+	.venv/bin/grade audit
+
+check-all: .venv/bin/ruff check
+	.venv/bin/pytest -m long
+
+bench: .venv/bin/ruff
+	.venv/bin/python benchmarks/sandbox.py

@@ -1,0 +1,39 @@
+"""Findings and the few exceptions raised on purpose."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One thing an author has to mend: where it is, which rule it breaks and what cures it.
+
+    `line` and `column` count from 1, as editors do.
+    """
+
+    path: Path
+    line: int
+    column: int
+    rule: str
+    what: str
+    cure: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}: {self.rule}: {self.what}\n  cure: {self.cure}"
+
+
+class GradeError(Exception):
+    """The root of every exception that this package raises on purpose."""
+
+
+class UsageError(GradeError):
+    """What the caller asked for cannot be done: an unknown name, a path that is not there (exit code 2)."""
+
+
+class ContentError(GradeError):
+    """A course, bank or blueprint cannot be used as it stands (exit code 2)."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__("\n".join(str(finding) for finding in findings))
+        self.findings = tuple(findings)

@@ -1,0 +1,1 @@
+"""The nouns of a course: frozen, slotted, typed."""

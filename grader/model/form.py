@@ -1,0 +1,65 @@
+"""The fixed items that one student gets, and how each is asked and scored."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from grader.model.item import Item
+from grader.model.score import Score
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One item on a form.
+
+    `order` holds, for each printed letter, the index of the option in the bank (empty for items without
+    options); `points` is what a full answer earns here; `scheme` names the rule in `grader.quiz.schemes`.
+    """
+
+    item: Item
+    number: int
+    points: Fraction
+    scheme: str
+    order: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Questions of one sort under one heading, with the scoring rule in one sentence."""
+
+    title: str
+    rule: str
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A paper; the same blueprint, bank and seed give it again.
+
+    `id` is what a responses file names in `paper:`.
+    """
+
+    id: str
+    title: str
+    seed: int
+    minutes: int
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Responses:
+    """What a student gave, by item id; None is blank. `paper` names the form whose letters were used."""
+
+    paper: str | None
+    answers: Mapping[str, bool | str | tuple[str, ...] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemResult:
+    """One marked response; `correct` is None where the item was left blank or not marked."""
+
+    id: str
+    score: Score
+    response: bool | str | tuple[str, ...] | None
+    correct: bool | None
+    feedback: str
