@@ -1,0 +1,1 @@
+"""Runs untrusted code in a process of its own; knows nothing of courses, tests or quizzes."""

@@ -1,0 +1,269 @@
+"""The trusted side: asks a worker for calls of the submission's functions."""
+
+import os
+import secrets
+import select
+import socket
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import IO, Any, Self
+
+from grader.sandbox import channel, codec
+from grader.sandbox.failures import Loss, StudentError, Unsendable, WorkerLost
+from grader.sandbox.process import Fresh, Launcher, Process, ending
+from grader.sandbox.text import printable
+
+EXIT_SECONDS = 0.2
+"""A worker whose connection closed is about to exit; waiting that long tells by which signal."""
+PROCESSOR_MARGIN = 5
+"""Seconds of processor time beyond the deadline: the backstop for a worker whose grader died."""
+MAX_ASKS = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What loading gave: the names that can be called, and in a notebook the statements that failed."""
+
+    functions: tuple[str, ...]
+    slips: tuple[StudentError, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a call gave: the result, the arguments it might change, those it changed without leave."""
+
+    value: Any
+    updated: Mapping[int, Any] = field(default_factory=dict)
+    modified: tuple[int, ...] = ()
+
+
+class Sandbox:
+    """Starts workers for as long as it is open; a context manager."""
+
+    def __init__(self) -> None:
+        self._launcher = Launcher() if sys.platform == "linux" else None
+
+    isolation = "process"
+    """What keeps a submission apart, in the words of a report."""
+
+    def worker(self, *, memory: int, seconds: float) -> "Worker":
+        """A fresh worker with `memory` bytes, meant to be used for `seconds` of wall-clock time at most."""
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        output = tempfile.TemporaryFile()  # noqa: SIM115 (closed by the worker)
+        processor = int(seconds) + PROCESSOR_MARGIN
+        process: Process
+        if self._launcher:
+            process = self._launcher.fork(theirs, output.fileno(), memory=memory, seconds=processor)
+        else:
+            process = Fresh(theirs, output.fileno(), memory=memory, seconds=processor)
+        theirs.close()
+        return Worker(ours, output, process)
+
+    def close(self) -> None:
+        if self._launcher:
+            self._launcher.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class Worker:
+    """One submission in one process; every method raises `WorkerLost` when it is gone, and then for good."""
+
+    def __init__(self, connection: socket.socket, output: IO[bytes], process: Process) -> None:
+        self._connection = connection
+        self._output = output
+        self._process = process
+        self._name = secrets.token_hex(8)
+        self._lost: WorkerLost | None = None
+        self._shown = 0
+        self._unread = ""
+
+    # --- requests ------------------------------------------------------------------------------------------
+
+    def load(self, source: str, *, deadline: float, tolerant: bool = False) -> Loaded:
+        """Imports a submission's text; `tolerant` runs its statements one by one and goes on after a failure.
+
+        Raises:
+            StudentError: it raised; a syntax error is one.
+        """
+        reply = self._exchange({"op": "load", "source": source, "tolerant": tolerant}, (), deadline)
+        with self._checked():
+            return Loaded(tuple(map(str, reply["functions"])), tuple(map(_error, reply["slips"])))
+
+    def call(
+        self,
+        function: str,
+        arguments: Sequence[Any],
+        *,
+        deadline: float,
+        names: Sequence[str] = (),
+        updates: Sequence[int] = (),
+        opaque: Sequence[int] = (),
+        results: int = 1,
+    ) -> Reply:
+        """Calls a function of the submission; functions among `arguments` are called back on this side.
+
+        Args:
+            deadline: a reading of `time.monotonic`; time spent in callbacks does not count.
+            names: the last `len(names)` arguments are passed by these names.
+            updates: indices of the arguments that the function may change.
+            opaque: indices of the results, of `results` in all, that stay in the worker behind a `Handle`.
+
+        Raises:
+            StudentError: the function raised.
+            Unsendable: it returned something that is not plain data.
+        """
+        if any(
+            isinstance(argument, codec.Handle) and argument.worker != self._name for argument in arguments
+        ):
+            raise ValueError("a handle is only good for the worker that gave it")
+        callbacks = [argument for argument in arguments if callable(argument)]
+        request = {
+            "op": "call",
+            "function": function,
+            "arguments": tuple(_crossing(argument, callbacks) for argument in arguments),
+            "names": list(names),
+            "updates": list(updates),
+            "opaque": list(opaque),
+            "results": results,
+        }
+        reply = self._exchange(request, callbacks, deadline)
+        with self._checked():
+            value = self._owned(reply["value"])
+            updated = {int(index): value for index, value in reply["updated"].items()}
+            return Reply(value, updated, tuple(int(index) for index in reply["modified"]))
+
+    def printed(self) -> str:
+        """What the submission has printed since this was last asked."""
+        if not self._output.closed:
+            size = os.fstat(self._output.fileno()).st_size
+            data = os.pread(self._output.fileno(), size - self._shown, self._shown)
+            self._shown = size
+            self._unread += data.decode("utf-8", "replace")
+        text, self._unread = self._unread, ""
+        return printable(text)
+
+    def end(self) -> int:
+        """Ends the process, if it still runs, and returns its wait status."""
+        status = 0
+        if not self._output.closed:
+            status = self._process.end()
+            self._unread = self.printed()
+            self._connection.close()
+            self._output.close()
+        self._lost = self._lost or WorkerLost(Loss.EXIT, "the worker was ended")
+        return status
+
+    # --- the exchange --------------------------------------------------------------------------------------
+
+    def _exchange(
+        self, request: dict[str, Any], callbacks: Sequence[Callable[..., Any]], deadline: float
+    ) -> Mapping[str, Any]:
+        """Sends a request, answers what the submission asks meanwhile, returns the one reply to it."""
+        if self._lost:
+            raise self._lost
+        # Random, so that a reply cannot be written before its request; and nothing may be waiting already.
+        identity = secrets.token_hex(8)
+        try:
+            if not channel.is_silent(self._connection):
+                raise codec.WireError("a reply to a request that was not made")
+            channel.send(self._connection, {"id": identity, **request}, deadline=deadline)
+            for _ in range(MAX_ASKS):
+                reply = _checked_reply(channel.receive(self._connection, deadline=deadline), identity)
+                if reply["kind"] != "ask":
+                    return _raised(reply)
+                deadline += self._answer(reply, callbacks, deadline)
+        except channel.Late:
+            raise self._lose(Loss.TIME, "it was still running at the time limit") from None
+        except channel.Closed:
+            raise self._lose(Loss.EXIT, "its process ended in the middle of the call") from None
+        except codec.WireError as error:
+            raise self._lose(Loss.PROTOCOL, f"its process sent {error}") from None
+        raise self._lose(Loss.PROTOCOL, f"it asked more than {MAX_ASKS} times")
+
+    def _answer(
+        self, ask: Mapping[str, Any], callbacks: Sequence[Callable[..., Any]], deadline: float
+    ) -> float:
+        """Calls the trusted function that the submission asks for; returns the seconds that this took."""
+        start = time.monotonic()
+        with self._checked():
+            function, arguments = callbacks[int(ask["callback"])], tuple(ask["arguments"])
+        try:
+            value = function(*arguments)
+        except BaseException:
+            self.end()  # the submission waits for an answer that will not come
+            raise
+        seconds = time.monotonic() - start
+        channel.send(self._connection, {"value": value}, deadline=deadline + seconds)
+        return seconds
+
+    @contextmanager
+    def _checked(self) -> Iterator[None]:
+        """Turns a reply of the wrong form into the loss of its worker."""
+        try:
+            yield
+        except (KeyError, IndexError, TypeError, ValueError, AttributeError):
+            raise self._lose(Loss.PROTOCOL, "its process sent a reply of the wrong form") from None
+
+    def _owned(self, value: Any) -> Any:
+        """The value with this worker's name in each handle at its top."""
+        if isinstance(value, codec.Handle):
+            return codec.Handle(self._name, value.token)
+        if isinstance(value, tuple):
+            return tuple(
+                codec.Handle(self._name, v.token) if isinstance(v, codec.Handle) else v for v in value
+            )
+        return value
+
+    def _lose(self, loss: Loss, how: str) -> WorkerLost:
+        if loss is Loss.EXIT:
+            select.select([], [], [], EXIT_SECONDS)
+        status = self.end()
+        if loss is Loss.EXIT:
+            how = ending(status)
+        self._lost = WorkerLost(loss, how)
+        return self._lost
+
+
+def _crossing(argument: Any, callbacks: list[Any]) -> Any:
+    if not callable(argument):
+        return argument
+    return codec.Callback(next(i for i, callback in enumerate(callbacks) if callback is argument))
+
+
+def _checked_reply(reply: Any, identity: str) -> Mapping[str, Any]:
+    if not isinstance(reply, dict) or reply.get("id") != identity or not isinstance(reply.get("kind"), str):
+        raise codec.WireError("a reply to a request that was not made")
+    return reply
+
+
+def _raised(reply: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The reply, or the exception that it tells of."""
+    match reply["kind"]:
+        case "raised":
+            raise _error(reply)
+        case "unsendable":
+            raise Unsendable(printable(str(reply.get("what"))))
+    return reply
+
+
+def _error(told: Mapping[str, Any]) -> StudentError:
+    line = told.get("line")
+    bases = told.get("bases")
+    return StudentError(
+        printable(str(told.get("type"))),
+        tuple(map(str, bases)) if isinstance(bases, list) else (),
+        printable(str(told.get("message"))),
+        line if type(line) is int else None,
+    )

@@ -1,0 +1,272 @@
+"""Turns plain values into bytes and back: numbers, strings, lists, tuples, dicts, numpy arrays, nothing else.
+
+A frame is `MAGIC | header length (u32) | body length (u64) | header | body`. The header is JSON: scalars as
+they are, everything else a list that starts with its tag. The body holds the bytes of the arrays in the order
+in which the header names them. Both sides bound what they accept, and no byte is ever unpickled or evaluated.
+"""
+
+import json
+import struct
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+MAGIC = b"GR1\0"
+PREFIX = struct.Struct(">4sIQ")
+
+MAX_HEADER = 8 * 2**20
+MAX_BODY = 256 * 2**20
+MAX_DEPTH = 32
+MAX_NODES = 200_000
+MAX_DIGITS = 400
+MAX_KEYS = 10_000  # a dict can be made slow by keys that collide
+
+DTYPES = {
+    name: np.dtype(name)
+    for name in (
+        *("bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"),
+        *("float16", "float32", "float64", "complex64", "complex128"),
+    )
+}
+
+
+class WireError(Exception):
+    """Bytes that are not a frame, or a value that cannot be put into one; the text says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handle:
+    """Stands for a value that stays in the worker `worker` under the name `token`."""
+
+    worker: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Callback:
+    """Stands for a function that stays on the trusted side."""
+
+    number: int
+
+
+# --- values to bytes ---------------------------------------------------------------------------------------
+
+
+class _Writer:
+    """Builds the header tree and collects the bytes of the arrays."""
+
+    def __init__(self) -> None:
+        self.buffers: list[bytes] = []
+        self.nodes = 0
+        self.size = 0
+
+    def node(self, value: Any, depth: int = 0) -> Any:
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            raise WireError(f"more than {MAX_NODES} values; an array carries many numbers as one")
+        if depth > MAX_DEPTH:
+            raise WireError(f"nested more than {MAX_DEPTH} levels deep")
+        kind = type(value)
+        if value is None or kind is bool or kind is str or kind is float:
+            return value
+        if kind is int:
+            return _bounded_int(value)
+        if kind is np.ndarray:
+            return self.array(value)
+        if isinstance(value, np.generic):
+            return self.scalar(value)
+        return self.container(value, depth + 1)
+
+    def container(self, value: Any, depth: int) -> Any:
+        match value:
+            case list():
+                return ["list", *(self.node(entry, depth) for entry in value)]
+            case tuple():  # a named tuple crosses as a tuple
+                return ["tuple", *(self.node(entry, depth) for entry in value)]
+            case dict():
+                return ["dict", *([self.node(k, depth), self.node(v, depth)] for k, v in value.items())]
+            case complex():
+                return ["complex", value.real, value.imag]
+            case Handle():
+                return ["handle", value.worker, value.token]
+            case Callback():
+                return ["callback", value.number]
+        raise WireError(f"a value of type `{type(value).__name__}`")
+
+    def scalar(self, value: np.generic) -> Any:
+        name = _dtype_name(value.dtype)
+        return ["scalar", name, self.node(value.item(), 0)]
+
+    def array(self, array: np.ndarray) -> Any:
+        name = _dtype_name(array.dtype)
+        self.size += array.nbytes
+        if self.size > MAX_BODY:
+            raise WireError(f"more than {MAX_BODY // 2**20} MiB of arrays")
+        layout = _layout(array)
+        flat = array.T if layout == "F" else array
+        self.buffers.append(flat.astype(DTYPES[name], order="C", copy=False).tobytes())
+        return ["array", name, list(array.shape), layout]
+
+
+def _bounded_int(value: int) -> int:
+    if value.bit_length() > MAX_DIGITS * 3.32:
+        raise WireError(f"an integer of more than {MAX_DIGITS} digits")
+    return value
+
+
+def _dtype_name(dtype: np.dtype[Any]) -> str:
+    if dtype.name not in DTYPES:
+        raise WireError(f"numpy data of dtype `{dtype}`")
+    return dtype.name
+
+
+def _layout(array: np.ndarray) -> str:
+    """C or F for an array that is contiguous in that order, S for a view with gaps: it arrives as it left."""
+    if array.flags.c_contiguous:
+        return "C"
+    return "F" if array.flags.f_contiguous else "S"
+
+
+def encode(value: Any) -> bytes:
+    """One frame that holds `value`.
+
+    Raises:
+        WireError: `value` holds something else than the plain values above, or too much of it.
+    """
+    writer = _Writer()
+    try:
+        header = json.dumps(writer.node(value), separators=(",", ":")).encode("ascii")
+    except RecursionError:
+        raise WireError("nested too deeply") from None
+    if len(header) > MAX_HEADER:
+        raise WireError(f"more than {MAX_HEADER // 2**20} MiB of numbers and text")
+    return b"".join((PREFIX.pack(MAGIC, len(header), writer.size), header, *writer.buffers))
+
+
+# --- bytes to values ---------------------------------------------------------------------------------------
+
+
+class _Reader:
+    """Rebuilds values from the header tree; every claim in it is checked before memory is taken for it."""
+
+    def __init__(self, body: memoryview) -> None:
+        self.body = body
+        self.offset = 0
+        self.nodes = 0
+
+    def value(self, node: Any, depth: int = 0) -> Any:
+        self.nodes += 1
+        if self.nodes > MAX_NODES or depth > MAX_DEPTH:
+            raise WireError("too many values or too deep a nesting")
+        if node is None or isinstance(node, bool | int | float | str):
+            return node
+        match node:
+            case ["list", *entries]:
+                return [self.value(entry, depth + 1) for entry in entries]
+            case ["tuple", *entries]:
+                return tuple(self.value(entry, depth + 1) for entry in entries)
+            case ["dict", *pairs] if len(pairs) <= MAX_KEYS:
+                return dict(self.pair(pair, depth + 1) for pair in pairs)
+            case ["array", str(name), list(shape), str(layout)]:
+                return self.array(_known_dtype(name), _checked_shape(shape), layout)
+            case ["scalar", str(name), item]:
+                return _numpy_scalar(_known_dtype(name), self.value(item, depth + 1))
+            case ["complex", float(real), float(imaginary)]:
+                return complex(real, imaginary)
+            case ["handle", str(worker), str(token)]:
+                return Handle(worker, token)
+            case ["callback", int(number)]:
+                return Callback(number)
+        raise WireError("an unknown kind of value")
+
+    def pair(self, pair: Any, depth: int) -> tuple[Any, Any]:
+        if not isinstance(pair, list) or len(pair) != 2:
+            raise WireError("a dict entry that is not a key with its value")
+        key = self.value(pair[0], depth)
+        if not _is_plain_key(key):
+            raise WireError("a dict key that is not a number, a string or a tuple of these")
+        return key, self.value(pair[1], depth)
+
+    def array(self, dtype: np.dtype[Any], shape: tuple[int, ...], layout: str) -> np.ndarray:
+        count = 1
+        for size in shape:
+            count *= size
+        end = self.offset + count * dtype.itemsize
+        if end > len(self.body):
+            raise WireError("an array longer than its bytes")
+        flat = np.frombuffer(self.body[self.offset : end], dtype=dtype)
+        self.offset = end
+        # Bytes of a bool other than 0 and 1 would be a third truth value.
+        own = flat.view(np.uint8) != 0 if dtype == np.bool_ else flat.copy()
+        return _laid_out(own, shape, layout)
+
+
+def _laid_out(flat: np.ndarray, shape: tuple[int, ...], layout: str) -> np.ndarray:
+    if layout == "F":
+        return flat.reshape(shape[::-1]).T
+    if layout != "S":
+        return flat.reshape(shape)
+    gaps = np.zeros((*shape, 2), dtype=flat.dtype)
+    gaps[..., 0] = flat.reshape(shape)
+    return gaps[..., 0]
+
+
+def _known_dtype(name: str) -> np.dtype[Any]:
+    if name not in DTYPES:
+        raise WireError("an unknown dtype")
+    return DTYPES[name]
+
+
+def _checked_shape(shape: list[Any]) -> tuple[int, ...]:
+    if len(shape) > MAX_DEPTH or not all(type(size) is int and 0 <= size < 2**40 for size in shape):
+        raise WireError("an impossible shape")
+    return tuple(shape)
+
+
+def _numpy_scalar(dtype: np.dtype[Any], item: Any) -> Any:
+    if type(item) not in (bool, int, float, complex):
+        raise WireError("a numpy scalar that is not a number")
+    try:
+        return dtype.type(item)
+    except (OverflowError, TypeError, ValueError):
+        raise WireError("a numpy scalar out of range") from None
+
+
+def _is_plain_key(key: Any) -> bool:
+    if isinstance(key, tuple):
+        return all(_is_plain_key(entry) for entry in key)
+    return key is None or isinstance(key, bool | int | float | str | np.generic)
+
+
+def _checked_digits(digits: str) -> int:
+    if len(digits) > MAX_DIGITS + 1:
+        raise WireError(f"an integer of more than {MAX_DIGITS} digits")
+    return int(digits)
+
+
+def sizes(prefix: bytes) -> tuple[int, int]:
+    """The lengths of header and body that a frame's first bytes announce."""
+    magic, header, body = PREFIX.unpack(prefix)
+    if magic != MAGIC:
+        raise WireError("bytes that are not a frame")
+    if header > MAX_HEADER or body > MAX_BODY:
+        raise WireError("a frame that is too large")
+    return header, body
+
+
+def decode(header: bytes, body: bytes) -> Any:
+    """The value that a frame holds, made of new objects of exact types.
+
+    Raises:
+        WireError: the bytes are not what `encode` writes.
+    """
+    try:
+        tree = json.loads(header, parse_int=_checked_digits)
+        reader = _Reader(memoryview(body))
+        value = reader.value(tree)
+    except (ValueError, RecursionError):
+        raise WireError("a header that is not plain JSON") from None
+    if reader.offset != len(body):
+        raise WireError("bytes that belong to no array")
+    return value

@@ -1,0 +1,139 @@
+"""Starts and ends the processes that workers live in."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+
+from grader.sandbox.launcher import ANSWER, SPAWN
+
+START_SECONDS = 30.0
+"""For the launcher to import numpy, on a machine that is busy."""
+CLOSE_SECONDS = 5.0
+SIGNALS = {
+    signal.SIGSEGV: "a segmentation fault",
+    signal.SIGABRT: "an abort",
+    signal.SIGFPE: "a fatal arithmetic error",
+}
+
+ENVIRONMENT = {
+    "PATH": "/usr/bin:/bin",
+    "LANG": "C.UTF-8",
+    "PYTHONHASHSEED": "0",
+    # One thread each: a pool of threads neither survives a fork nor fits under a memory limit.
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "VECLIB_MAXIMUM_THREADS": "1",
+}
+
+
+class Launcher:
+    """The clean process that forks workers; started again when a submission has killed it."""
+
+    def __init__(self) -> None:
+        self._process, self._control = self._start()
+
+    def fork(self, connection: socket.socket, output: int, *, memory: int, seconds: int) -> "Forked":
+        message = SPAWN.pack(b"s", memory, seconds)
+        descriptors = [connection.fileno(), output]
+        try:
+            pid = self._ask(message, descriptors)
+        except (OSError, EOFError):
+            self.close()
+            self._process, self._control = self._start()
+            pid = self._ask(message, descriptors)
+        return Forked(self, pid)
+
+    def end(self, pid: int) -> int:
+        """The wait status of a worker that is no more; 0 when it went together with the launcher."""
+        try:
+            return self._ask(SPAWN.pack(b"e", pid, 0), [])
+        except (OSError, EOFError):
+            return 0
+
+    def close(self) -> None:
+        self._control.close()
+        try:
+            self._process.wait(timeout=CLOSE_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def _ask(self, message: bytes, descriptors: list[int]) -> int:
+        socket.send_fds(self._control, [message], descriptors)
+        answer = self._control.recv(ANSWER.size)
+        if len(answer) < ANSWER.size:
+            raise EOFError
+        return int(ANSWER.unpack(answer)[0])
+
+    @staticmethod
+    def _start() -> tuple[subprocess.Popen[bytes], socket.socket]:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        ours.settimeout(START_SECONDS)
+        process = subprocess.Popen(
+            _command("fork", theirs.fileno()),
+            env=ENVIRONMENT,
+            cwd="/",
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+        )
+        theirs.close()
+        return process, ours
+
+
+@dataclass(frozen=True, slots=True)
+class Forked:
+    """A worker that the launcher forked."""
+
+    launcher: Launcher
+    pid: int
+
+    def end(self) -> int:
+        return self.launcher.end(self.pid)
+
+
+class Fresh:
+    """A worker that is a process of its own, for systems where forking is not safe."""
+
+    def __init__(self, connection: socket.socket, output: int, *, memory: int, seconds: int) -> None:
+        command = [*_command("once", connection.fileno()), str(memory), str(seconds)]
+        self._process = subprocess.Popen(
+            command,
+            env=ENVIRONMENT,
+            cwd="/",
+            pass_fds=[connection.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
+
+    def end(self) -> int:
+        for kill in (os.killpg, os.kill):
+            with suppress(OSError):
+                kill(self._process.pid, signal.SIGKILL)
+        status = self._process.wait()
+        return -status if status < 0 else status << 8
+
+
+Process = Forked | Fresh
+
+
+def _command(mode: str, descriptor: int) -> list[str]:
+    # -P and -s: neither the current folder nor the user's own packages can shadow what the worker imports.
+    return [sys.executable, "-P", "-s", "-m", "grader.sandbox.launcher", mode, str(descriptor)]
+
+
+def ending(status: int) -> str:
+    """How a process with this wait status ended, as the second half of a sentence."""
+    if not os.WIFSIGNALED(status):
+        return f"its process exited with status {os.waitstatus_to_exitcode(status)} in the middle of the call"
+    number = os.WTERMSIG(status)
+    if number == signal.SIGKILL:
+        return "its process was killed in the middle of the call"
+    name = SIGNALS.get(signal.Signals(number), f"signal {signal.Signals(number).name}")
+    return f"its process was ended by {name}"

@@ -1,0 +1,223 @@
+"""The untrusted side: loads one submission, then answers calls of its functions until it is ended.
+
+Nothing that this process says is evidence; it only returns values, which the trusted side judges.
+"""
+
+import ast
+import contextlib
+import io
+import linecache
+import os
+import random
+import socket
+import sys
+import traceback
+import types
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from grader.sandbox import channel, codec
+
+MODULE = "submission"
+MAX_PRINTED = 256 * 2**10
+MAX_MESSAGE = 2_000
+SEED = 0
+
+
+def serve(connection: socket.socket) -> None:
+    """Answers requests until the other side closes the connection."""
+    sys.stdout = sys.stderr = _Printed(MAX_PRINTED)
+    worker = _Worker(connection)
+    with contextlib.suppress(channel.Closed):
+        while True:
+            worker.answer(channel.receive(connection))
+
+
+class _Printed(io.TextIOBase):
+    """What the submission prints, written through to descriptor 1, silently cut at a size."""
+
+    def __init__(self, limit: int) -> None:
+        self._left = limit
+
+    def writable(self) -> bool:
+        return True
+
+    def fileno(self) -> int:
+        return 1
+
+    def write(self, text: str) -> int:
+        data = text.encode("utf-8", "backslashreplace")[: self._left]
+        self._left -= len(data)
+        with contextlib.suppress(OSError):  # a print never costs points
+            os.write(1, data)
+        return len(text)
+
+
+class _Worker:
+    """One submission in one process, with the values that stay here behind handles."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self._module = types.ModuleType(MODULE)
+        self._kept: dict[str, Any] = {}
+
+    def answer(self, request: Mapping[str, Any]) -> None:
+        operation = self._load if request["op"] == "load" else self._call
+        try:
+            reply = operation(request)
+        except codec.WireError as error:
+            reply = {"kind": "unsendable", "what": str(error)}
+        except BaseException as error:  # the student's code may raise anything, SystemExit included
+            reply = {"kind": "raised", **_described(error)}
+        self._send({"id": request["id"], **reply})
+
+    def _send(self, reply: dict[str, Any]) -> None:
+        try:
+            channel.send(self._connection, reply)
+        except codec.WireError as error:
+            unsendable = {"id": reply["id"], "kind": "unsendable", "what": str(error)}
+            channel.send(self._connection, unsendable)
+
+    # --- loading -------------------------------------------------------------------------------------------
+
+    def _load(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        source: str = request["source"]
+        # Tracebacks and warnings then quote the student's own lines.
+        linecache.cache[MODULE] = (len(source), None, source.splitlines(keepends=True), MODULE)
+        sys.modules[MODULE] = self._module
+        _seed()
+        if request["tolerant"]:
+            slips = _run_statements(source, self._module)
+        else:
+            exec(compile(source, MODULE, "exec"), self._module.__dict__)  # noqa: S102 (this process exists for it)
+            slips = []
+        names = [name for name, value in vars(self._module).items() if callable(value)]
+        return {"kind": "loaded", "functions": names[: codec.MAX_KEYS], "slips": slips}
+
+    # --- calling -------------------------------------------------------------------------------------------
+
+    def _call(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        received: tuple[Any, ...] = request["arguments"]
+        before = [codec.encode(argument) for argument in received]
+        arguments = [self._real(argument, request["id"]) for argument in received]
+        _seed()
+        positional = len(arguments) - len(request["names"])
+        named = dict(zip(request["names"], arguments[positional:], strict=True))
+        result = vars(self._module)[request["function"]](*arguments[:positional], **named)
+        updates: Sequence[int] = request["updates"]
+        modified = [
+            index
+            for index, argument in enumerate(received)
+            if index not in updates and not _is_same(argument, before[index])
+        ]
+        return {
+            "kind": "value",
+            "value": self._keep(result, request["opaque"], request["results"]),
+            "updated": {index: _sendable(arguments[index]) for index in updates},
+            "modified": modified,
+        }
+
+    def _real(self, argument: Any, call: str) -> Any:
+        if isinstance(argument, codec.Handle):
+            return self._kept[argument.token]
+        if isinstance(argument, codec.Callback):
+            return self._asker(argument.number, call)
+        return argument
+
+    def _asker(self, number: int, call: str) -> Callable[..., Any]:
+        def ask(*arguments: Any) -> Any:
+            request = {"id": call, "kind": "ask", "callback": number, "arguments": arguments}
+            channel.send(self._connection, request)
+            return channel.receive(self._connection)["value"]
+
+        return ask
+
+    def _keep(self, result: Any, opaque: Sequence[int], results: int) -> Any:
+        """The result with a handle in the place of each value that stays here."""
+        if not opaque:
+            return result
+        if results == 1:
+            return self._handle(result)
+        if not isinstance(result, tuple | list) or len(result) != results:
+            return result
+        return tuple(self._handle(v) if i in opaque else v for i, v in enumerate(result))
+
+    def _handle(self, value: Any) -> codec.Handle:
+        token = str(len(self._kept))
+        self._kept[token] = value
+        return codec.Handle("", token)
+
+
+def _seed() -> None:
+    """A forked process inherits numpy's random state; every call starts from the same one."""
+    random.seed(SEED)
+    np.random.seed(SEED)
+
+
+def _is_same(argument: Any, before: bytes) -> bool:
+    try:
+        return codec.encode(argument) == before
+    except codec.WireError:
+        return False
+
+
+def _sendable(argument: Any) -> Any:
+    """An argument that the function was free to change, without the entries that cannot cross."""
+    if not isinstance(argument, dict):
+        return argument
+    return {key: value for key, value in argument.items() if _can_cross((key, value))}
+
+
+def _can_cross(value: Any) -> bool:
+    try:
+        codec.encode(value)
+    except codec.WireError:
+        return False
+    return True
+
+
+def _run_statements(source: str, module: types.ModuleType) -> list[dict[str, Any]]:
+    """Runs a notebook's statements one by one, so that a failing plot costs nothing; returns what failed."""
+    slips: list[dict[str, Any]] = []
+    for statement in ast.parse(source, MODULE).body:
+        code = compile(ast.Module([statement], []), MODULE, "exec")
+        try:
+            exec(code, module.__dict__)  # noqa: S102 (this process exists for it)
+        except Exception as error:
+            slips.append(_described(error))
+    return slips[:20]
+
+
+def _described(error: BaseException) -> dict[str, Any]:
+    """The error as plain text: its type, its message, the student's line."""
+    return {
+        "type": type(error).__name__[:100],
+        "bases": [base.__name__[:100] for base in type(error).__mro__[:20]],
+        "message": _message(error),
+        "line": _line(error),
+    }
+
+
+def _message(error: BaseException) -> str:
+    try:
+        text = error.msg if isinstance(error, SyntaxError) else str(error)
+    except Exception:  # a student's `__str__` may fail too
+        return ""
+    return str(text)[:MAX_MESSAGE]
+
+
+def _line(error: BaseException) -> int | None:
+    """The last line of the submission on the way to the error."""
+    if isinstance(error, SyntaxError) and error.filename == MODULE:
+        return error.lineno
+    try:
+        frames = [number for frame, number in traceback.walk_tb(error.__traceback__) if _is_student(frame)]
+    except Exception:
+        return None
+    return frames[-1] if frames else None
+
+
+def _is_student(frame: types.FrameType) -> bool:
+    return frame.f_code.co_filename == MODULE
