@@ -1,0 +1,1 @@
+"""Reads and scores what is answered to an item; pure functions."""

@@ -1,0 +1,98 @@
+"""Finds the TeX formulas in a text, says what is wrong with them and shows them in a terminal."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from math_core import LatexError, LatexToMathML
+from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
+
+_FORMULA = re.compile(r"(?<!\\)(\$\$?)(.+?)(?<!\\)\1", re.DOTALL)
+_LONE = re.compile(r"(?<!\\)\$")
+_CODE = re.compile(r"`[^`]*`")
+
+_SUPERSCRIPTS = dict(zip("0123456789+-=()nijTkx", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱʲᵀᵏˣ", strict=True))
+_SUBSCRIPTS = dict(zip("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
+_SCRIPT = re.compile(r"\s*([_^])\s*(?:\{([^{}]*)\}|(\\[A-Za-z]+|[^\s{}\\]))")
+_RAISED, _LOWERED = "\ue000", "\ue001"
+"""Stand for ^ and _ that are done, until the whole formula is."""
+_JOINT = "\u2060"
+"""Keeps a script that is a letter to Unicode out of the name of the macro before it."""
+_BARS = re.compile(r"\\\||\\[lr]?Vert(?![A-Za-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What is wrong with a formula, and the offset in the text where it shows."""
+
+    offset: int
+    what: str
+
+
+def slips(text: str) -> Iterator[Slip]:
+    """Each formula of a text that cannot be rendered, and a dollar sign without its partner."""
+    text = _CODE.sub(lambda match: " " * len(match[0]), text)
+    rest = text
+    for match in _FORMULA.finditer(text):
+        rest = rest[: match.start()] + " " * len(match[0]) + rest[match.end() :]
+        slip = _slip(match[2], is_display=match[1] == "$$")
+        if slip:
+            yield Slip(match.start() + len(match[1]) + slip.offset, slip.what)
+    lone = _LONE.search(rest)
+    if lone:
+        yield Slip(lone.start(), "a dollar sign begins a formula that does not end")
+
+
+def _slip(formula: str, *, is_display: bool) -> Slip | None:
+    converter = LatexToMathML(fancy_error=False)
+    try:
+        converter.convert_with_local_state(formula, displaystyle=is_display)
+    except LatexError as error:
+        offset, _, what = str(error).partition(": ")
+        return Slip(int(offset) if offset.isdecimal() else 0, what.rstrip("."))
+    return None
+
+
+def readable(text: str) -> str:
+    """The text with its formulas in Unicode, as near to the printed page as a line allows."""
+    return _FORMULA.sub(lambda match: _shown(match[2]), text).replace(r"\$", "$")
+
+
+def _shown(formula: str) -> str:
+    plain = _BARS.sub("‖", formula)
+    before = None
+    while before != plain:  # innermost scripts first
+        before, plain = plain, _SCRIPT.sub(_script, plain)
+    shown = _READER.latex_to_text(plain.replace("%", r"\%"))
+    return " ".join(str(shown).replace(_RAISED, "^").replace(_LOWERED, "_").replace(_JOINT, "").split())
+
+
+def _script(match: re.Match[str]) -> str:
+    """A sub- or superscript in Unicode's own characters, or in parentheses where these are missing."""
+    table = _SUPERSCRIPTS if match[1] == "^" else _SUBSCRIPTS
+    inner = (match[2] if match[2] is not None else match[3]).strip()
+    bare = inner.replace(r"\top", "T").replace(" ", "")
+    if bare and all(character in table for character in bare):
+        return _JOINT + "".join(table[character] for character in bare)
+    mark = _RAISED if match[1] == "^" else _LOWERED
+    return f"{mark}{inner} " if len(bare) == 1 or re.fullmatch(r"\\[A-Za-z]+", bare) else f"{mark}({inner})"
+
+
+def _fraction(node: Any, l2tobj: Any) -> str:  # the name is pylatexenc's
+    above, below = (str(l2tobj.nodelist_to_text([part])).strip() for part in node.nodeargd.argnlist)
+    return f"{_grouped(above)}/{_grouped(below)}"
+
+
+def _grouped(text: str) -> str:
+    return text if re.fullmatch(r"[\w∂‖.]+|\([^()]*\)", text) else f"({text})"
+
+
+def _macros() -> Any:
+    macros = get_default_latex_context_db()
+    own = [MacroTextSpec(name, _fraction) for name in ("frac", "dfrac", "tfrac")]
+    macros.add_context_category("own", macros=own, prepend=True)
+    return macros
+
+
+_READER = LatexNodes2Text(latex_context=_macros(), math_mode="text", keep_comments=True)
