@@ -1,0 +1,94 @@
+"""`assert_gradient`: a gradient held to central differences."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from grader.testing.close import real_number
+from grader.testing.closeness import Array, close_places
+from grader.testing.difference import joined, place_of
+from grader.testing.mismatch import Mismatch, Rung
+from grader.testing.pattern import value_pattern
+from grader.testing.wording import comparison, kind_of, titled
+
+
+def assert_gradient(
+    function: Callable[[Any], Any],
+    x: Any,
+    gradient: Any,
+    *,
+    name: str,
+    h: float = 1e-5,
+    rtol: float = 1e-5,
+    atol: float = 1e-7,
+) -> None:
+    """Hold `gradient` to the central differences of `function`, which turns an array like `x` into a number.
+
+    `x` is an array of any shape, or a number; it is left as it is, and `function` gets float64 copies of it.
+    `gradient` has its shape and any real floating dtype. Keep `x` at least `h` away from kinks: at a tie of
+    two maxima central differences give each of them one half.
+
+    Raises:
+        Mismatch: `function` gives no finite number, or `gradient` is not its gradient; the text names the
+            entry that is farthest off.
+    """
+    start = np.array(x, dtype=np.float64)
+    seen = _gradient_array(gradient, start, name=name)
+    points = central_points(start, h)
+    steps = _steps(points)
+    values = [_value(function(point if start.ndim else float(point)), name) for point in points]
+    expected: Array = (np.array(values[::2]) - np.array(values[1::2])) / steps
+    expected = expected.reshape(start.shape)
+    close = close_places(seen, expected, rtol=rtol, atol=atol)
+    if not close.all():
+        raise _mismatch(seen, expected, name=name, rtol=rtol, atol=atol)
+
+
+def central_points(x: Array, h: float) -> list[Array]:
+    """All points at which the function is needed: for each entry of `x` one `h` above, then one below."""
+    points = []
+    for index in range(x.size):
+        for step in (h, -h):
+            point = x.copy()
+            point.flat[index] += step
+            points.append(point)
+    return points
+
+
+def _steps(points: list[Array]) -> Array:
+    """How far apart the two points of each entry really are: 2 h but for rounding."""
+    pairs = zip(points[::2], points[1::2], strict=True)
+    return np.array([above.flat[index] - below.flat[index] for index, (above, below) in enumerate(pairs)])
+
+
+def _value(value: Any, name: str) -> float:
+    source = f"the value that {titled(name)} is the gradient of"
+    number = real_number(value, what=source)
+    if not np.isfinite(number):
+        raise Mismatch(Rung.NAN, f"{source} is {number}")
+    return number
+
+
+def _gradient_array(gradient: Any, x: Array, *, name: str) -> Array:
+    if x.ndim == 0 and type(gradient) is not np.ndarray:
+        return np.array(real_number(gradient, what=titled(name)))
+    if type(gradient) is not np.ndarray:
+        raise Mismatch(Rung.RESULTS, f"{titled(name)}: expected {kind_of(x)}, got {kind_of(gradient)}")
+    if gradient.shape != x.shape:
+        raise Mismatch(Rung.SHAPE, f"{titled(name)}: expected shape {x.shape}, got {gradient.shape}")
+    if gradient.dtype.kind != "f" or gradient.dtype.itemsize > 8:
+        raise Mismatch(Rung.DTYPE, f"{titled(name)}: expected a floating dtype, got dtype {gradient.dtype}")
+    return gradient.astype(np.float64)
+
+
+def _mismatch(actual: Array, expected: Array, *, name: str, rtol: float, atol: float) -> Mismatch:
+    """The sentence about the worst entry: one that is not finite, else the one farthest off."""
+    with np.errstate(all="ignore"):
+        gaps = np.abs(actual - expected)
+    worst = place_of(np.unravel_index(np.where(np.isfinite(gaps), gaps, np.inf).argmax(), gaps.shape))
+    where = f"{titled(name)} at {worst}" if worst else titled(name)
+    sentence = f"{where}: {comparison(expected[worst], actual[worst], source='central differences give')}"
+    if not np.isfinite(actual).all():
+        return Mismatch(Rung.NAN, sentence)
+    return Mismatch(Rung.VALUE, joined(sentence, value_pattern(actual, expected, rtol=rtol, atol=atol)))
