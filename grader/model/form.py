@@ -1,8 +1,8 @@
 """The fixed items that one student gets, and how each is asked and scored."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from grader.model.item import Item
 from grader.model.score import Score
@@ -47,19 +47,15 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
-class Responses:
-    """What a student gave, by item id; None is blank. `paper` names the form whose letters were used."""
-
-    paper: str | None
-    answers: Mapping[str, bool | str | tuple[str, ...] | None]
-
-
-@dataclass(frozen=True, slots=True)
 class ItemResult:
-    """One marked response; `correct` is None where the item was left blank or not marked."""
+    """One marked response.
+
+    `response` is what was typed, None where nothing was; `correct` is None for a blank one, and for one that
+    could not be understood, which is not marked.
+    """
 
     id: str
     score: Score
-    response: bool | str | tuple[str, ...] | None
+    response: Any
     correct: bool | None
     feedback: str

@@ -1,0 +1,1 @@
+"""The linter of a course: one function a named rule."""

@@ -1,0 +1,20 @@
+"""Explains the rules of the audit: each page is written beside the rule that it explains."""
+
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from grader import bank, course, mistakes, reading
+from grader.audit import exercises
+from grader.exam import blueprint
+
+
+def rule_pages() -> Mapping[str, str]:
+    """The page of each rule, by its name."""
+    pages = {**reading.RULES, **course.RULES, **mistakes.RULES, **bank.RULES, **blueprint.RULES}
+    return {**pages, **dict(_page(rule) for rule in exercises.PAGES)}
+
+
+def _page(rule: Callable[..., Any]) -> tuple[str, str]:
+    name, _, page = (inspect.getdoc(rule) or "").partition("\n")
+    return name, page.strip()

@@ -1,0 +1,92 @@
+"""The `grade` command: the only place that reads the command line, prints and exits."""
+
+import difflib
+import importlib
+import sys
+from collections.abc import Mapping
+from types import ModuleType
+
+import click
+
+from grader import __version__
+from grader.errors import ContentError, GradeError
+
+COMMANDS: Mapping[str, str] = {
+    "audit": "Hold the course to its own rules: every reference, stub, mistake and bank file.",
+    "demo": "See it work on shipped example submissions and a filled-in paper.",
+    "explain": "Explain a rule of the audit.",
+    "hint": "Give the next hint for an exercise.",
+    "list": "Show the exercises and how far you are.",
+    "mark": "Mark exercises (what `grade` and `grade NAME` do).",
+    "midterm": "Write a practice midterm and its solutions.",
+    "quiz": "Take a quiz in the terminal.",
+    "score": "Mark a filled-in paper.",
+}
+"""Each command lives in a module of its name, imported only when it is asked for."""
+
+DEFAULT = "mark"
+OWN_OPTIONS = ("--help", "-h", "--version")
+FULL, LOST, USAGE, OURS = 0, 1, 2, 3
+"""Exit codes: full marks or nothing wrong; something lost points or was found; wrong usage; our fault."""
+
+
+class Commands(click.Group):
+    """Finds commands by name and takes every other first word for the name of an exercise."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module: ModuleType = importlib.import_module(f"grader.cli.{cmd_name}")
+        command: click.Command = getattr(module, f"{cmd_name}_command", None) or getattr(module, cmd_name)
+        return command
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args or (args[0] not in COMMANDS and args[0] not in OWN_OPTIONS):
+            args = [DEFAULT, *args]
+        return super().parse_args(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        # From the table, not from the commands: help must not import what they need.
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(COMMANDS.items()))
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="grade")
+def grade() -> None:
+    """Mark the exercises of a deep-learning course.
+
+    `grade` marks everything in the course, `grade NAME…` the exercises named.
+    """
+
+
+def nearest(word: str, known: list[str]) -> str:
+    """A question that names what was probably meant; empty where nothing is near."""
+    near = difflib.get_close_matches(word, known, n=1)
+    return f" Did you mean `{near[0]}`?" if near else ""
+
+
+def main() -> None:
+    """Runs the command and exits as the README promises."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal of another encoding gets a question mark for a check mark, not a traceback.
+        getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
+    try:
+        code = grade.main(prog_name="grade", standalone_mode=False)
+    except click.exceptions.Abort:
+        code = USAGE
+    except click.ClickException as error:
+        error.show()
+        code = USAGE
+    except ContentError as error:
+        click.echo(str(error), err=True)
+        code = USAGE
+    except GradeError as error:
+        click.echo(f"grade: {error}", err=True)
+        code = USAGE
+    except BrokenPipeError:
+        code = LOST  # whoever read the report has read enough
+    sys.exit(code if isinstance(code, int) else FULL)

@@ -1,0 +1,73 @@
+"""`grade [NAME…]`: marks the exercises found or named."""
+
+from pathlib import Path
+
+import click
+
+from grader.cli import FULL, LOST, OURS, nearest
+from grader.cli.output import write
+from grader.course import find_course, load_exercises
+from grader.errors import UsageError
+from grader.grading import grade
+from grader.model.exercise import Exercise
+from grader.model.report import ExerciseReport, Report
+from grader.progress import remember
+from grader.report import FORMATS
+from grader.sandbox.client import Sandbox
+from grader.submission import Source, UnreadableError, read_submission
+
+
+@click.command()
+@click.argument("names", nargs=-1)
+@click.option("--submission", type=click.Path(path_type=Path), help="Mark this file or folder instead.")
+@click.option("--format", "format_", type=click.Choice(list(FORMATS)), default="terminal", show_default=True)
+@click.option("--output", type=click.Path(path_type=Path), help="Write the report here, not to the terminal.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 even when points were lost.")
+def mark(
+    names: tuple[str, ...], submission: Path | None, format_: str, output: Path | None, *, exit_zero: bool
+) -> int:
+    """Mark the exercises found, or those named.
+
+    Exits with 0 for full marks, 1 when a promise is not kept, 2 for wrong usage, 3 when a test is at fault.
+    """
+    course = find_course(Path.cwd())
+    exercises = load_exercises(course)
+    chosen = _chosen(names, exercises)
+    if submission is not None and submission.is_file() and len(chosen) > 1:
+        raise UsageError(f"`{submission}` is one file; say for which exercise: `grade NAME --submission …`")
+    sources = {exercise.id: _source(exercise, submission, exercises) for exercise in chosen}
+    with Sandbox() as sandbox:
+        reports = tuple(grade(exercise, sources[exercise.id], sandbox) for exercise in chosen)
+        report = Report(sandbox.isolation, reports)
+    write(FORMATS[format_](report), output)
+    if submission is None:
+        remember(course, report)
+    return _exit_code(reports, exit_zero=exit_zero)
+
+
+def _chosen(names: tuple[str, ...], exercises: dict[str, Exercise]) -> list[Exercise]:
+    for name in names:
+        if name not in exercises:
+            known = ", ".join(f"`{known}`" for known in exercises) or "none"
+            hint = nearest(name, list(exercises))
+            raise UsageError(f"there is no exercise `{name}` here.{hint} The exercises are: {known}")
+    if not exercises:
+        raise UsageError("this course has no exercises; see `exercises/` in the README")
+    return [exercises[name] for name in dict.fromkeys(names)] or list(exercises.values())
+
+
+def _source(
+    exercise: Exercise, submission: Path | None, exercises: dict[str, Exercise]
+) -> Source | UnreadableError | None:
+    if submission is None and not exercise.stub.exists():
+        return None
+    try:
+        return read_submission(submission or exercise.stub, exercise.id, others=exercises.keys())
+    except UnreadableError as error:
+        return error
+
+
+def _exit_code(reports: tuple[ExerciseReport, ...], *, exit_zero: bool) -> int:
+    if any(report.is_broken for report in reports):
+        return OURS
+    return FULL if exit_zero or all(report.is_kept for report in reports) else LOST

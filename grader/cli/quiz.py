@@ -1,0 +1,152 @@
+"""`grade quiz`: takes a quiz in the terminal."""
+
+import secrets
+import textwrap
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from grader.bank import load_bank
+from grader.cli import nearest
+from grader.course import find_course
+from grader.errors import UsageError
+from grader.exam.assembly import assemble
+from grader.exam.blueprint import blueprints, load_blueprint
+from grader.exam.marking import form_again, loose_question, mark_one, option_text, printed_options
+from grader.exam.sitting import Sitting, resume
+from grader.model.form import Form, Question
+from grader.model.item import Bank, MultipleChoice, ShortAnswer, SingleChoice, TrueFalse
+from grader.model.score import show_points
+from grader.progress import STATE
+from grader.quiz.selection import letter
+from grader.quiz.tex import readable
+from grader.report.paper import paper_to_terminal
+
+WIDTH = 88
+MAX_SEED = 10**6
+LEAVE = "q"
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.option("--seed", type=click.IntRange(0, MAX_SEED), help="Which form of a blueprint to take.")
+@click.option("--restart", is_flag=True, help="Forget the answers given so far.")
+def quiz(name: str | None, seed: int | None, *, restart: bool) -> None:
+    """Take the items of a topic, or a form of a blueprint, in the terminal.
+
+    NAME is a topic of the bank or a blueprint; without it, both are listed. Every answer is saved at once:
+    the same command goes on where you stopped.
+    """
+    course = find_course(Path.cwd())
+    bank = load_bank(course / "question_bank")
+    if name is None:
+        _list_choices(course, bank)
+        return
+    path = course / STATE / "quiz" / f"{Path(name).stem}.yaml"
+    if restart:
+        path.unlink(missing_ok=True)
+    sitting, questions, title = _sitting(course, bank, name, seed, path)
+    click.echo(
+        f"{title}: {len(questions)} questions. An empty answer skips, `{LEAVE}` leaves; all is saved.\n"
+    )
+    if _take(sitting, questions):
+        _finish(sitting, questions, path.relative_to(course))
+    else:
+        click.echo(f"\nSaved after {len(sitting.answers)} of {len(questions)}; `grade quiz {name}` goes on.")
+
+
+def _list_choices(course: Path, bank: Bank) -> None:
+    topics = list(bank.topics.values())
+    click.echo("Topics:")
+    for topic in dict.fromkeys(topics):
+        click.echo(f"  {topic} ({topics.count(topic)} items)")
+    click.echo("Blueprints:")
+    for name in blueprints(course):
+        click.echo(f"  {name}")
+    click.echo("`grade quiz NAME` takes one.")
+
+
+def _sitting(
+    course: Path, bank: Bank, name: str, seed: int | None, path: Path
+) -> tuple[Sitting, Sequence[Question], str]:
+    if name in bank.topics.values():
+        sitting = resume(path) if path.exists() else Sitting(path, None)
+        return sitting, [loose_question(i) for i in bank.items.values() if bank.topics[i.id] == name], name
+    if name not in blueprints(course) and not Path(name).suffix:
+        known = [*dict.fromkeys(bank.topics.values()), *blueprints(course)]
+        raise UsageError(f"there is no topic or blueprint `{name}`.{nearest(name, known)}")
+    form, sitting = _form(course, bank, name, seed, path)
+    return sitting, [q for section in form.sections for q in section.questions], form.title
+
+
+def _form(course: Path, bank: Bank, name: str, seed: int | None, path: Path) -> tuple[Form, Sitting]:
+    """The form that was begun, or a new one."""
+    if path.exists():
+        sitting = resume(path)
+        form = form_again(course, bank, sitting.paper or "")
+        if seed is not None and form.seed != seed:
+            raise UsageError(f"you are in the middle of `{form.id}`; `--restart` begins another form")
+        return form, sitting
+    draw = secrets.randbelow(MAX_SEED) if seed is None else seed
+    form = assemble(load_blueprint(course, name), bank, draw)
+    return form, Sitting(path, form.id)
+
+
+def _take(sitting: Sitting, questions: Sequence[Question]) -> bool:
+    """Asks what is still open; whether all was asked."""
+    for number, question in enumerate(questions, start=1):
+        if question.item.id in sitting.answers:
+            continue
+        click.echo(_shown(question, f"{number}/{len(questions)}"))
+        answer = _answer(question)
+        if answer == LEAVE:
+            return False
+        sitting.give(question, answer or None)
+        click.echo("")
+    return True
+
+
+def _answer(question: Question) -> str:
+    """What was typed, once it can be understood; an empty text for a blank, `q` for leaving."""
+    while True:
+        try:
+            typed = str(input(_prompt(question))).strip()
+        except (EOFError, KeyboardInterrupt):
+            click.echo("")
+            return LEAVE
+        if typed in ("", LEAVE):
+            return typed
+        result = mark_one(question, typed)
+        if result.correct is not None:
+            return typed
+        click.echo(f"  {result.feedback}")
+
+
+def _prompt(question: Question) -> str:
+    match question.item:
+        case TrueFalse():
+            return "true or false? "
+        case SingleChoice():
+            return "one letter? "
+        case MultipleChoice():
+            return "letters? "
+    return "answer? "
+
+
+def _shown(question: Question, number: str) -> str:
+    lines = [f"{number}  ({show_points(question.points)} points)"]
+    for paragraph in readable(question.item.stem).strip().split("\n\n"):
+        lines += textwrap.wrap(paragraph, WIDTH, initial_indent="  ", subsequent_indent="  ")
+    if not isinstance(question.item, ShortAnswer):
+        for index, option in enumerate(printed_options(question)):
+            text = readable(" ".join(option_text(option).split()))
+            head = f"    {letter(index)}. "
+            lines += textwrap.wrap(text, WIDTH, initial_indent=head, subsequent_indent=" " * len(head))
+    return "\n".join(lines)
+
+
+def _finish(sitting: Sitting, questions: Sequence[Question], path: Path) -> None:
+    results = [mark_one(question, sitting.answers.get(question.item.id)) for question in questions]
+    click.echo(paper_to_terminal(results), nl=False)
+    click.echo(f"Your answers are in {path}; `--restart` begins anew.")

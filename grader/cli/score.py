@@ -1,0 +1,45 @@
+"""`grade score`: marks a filled-in paper."""
+
+from pathlib import Path
+
+import click
+
+from grader.bank import load_bank
+from grader.cli import FULL, LOST
+from grader.cli.output import write
+from grader.course import find_course
+from grader.errors import UsageError
+from grader.exam.marking import MarkedPaper, mark_responses
+from grader.exam.responses import read_responses
+from grader.model.score import total
+from grader.report.paper import FORMATS
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--format", "format_", type=click.Choice(list(FORMATS)), default="terminal", show_default=True)
+@click.option("--output", type=click.Path(path_type=Path), help="Write the result here, not to the terminal.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 even when points were lost.")
+def score(files: tuple[Path, ...], format_: str, output: Path | None, *, exit_zero: bool) -> int:
+    """Mark filled-in papers: YAML, JSON, or a notebook that `grade midterm` wrote.
+
+    Exits with 0 for full marks, 1 when points were lost or a response could not be used, 2 when a file
+    could not be read. With `--format json`, one FILE at a time.
+    """
+    if format_ == "json" and len(files) > 1:
+        raise UsageError("JSON holds one paper; mark the files one by one")
+    course = find_course(Path.cwd())
+    bank = load_bank(course / "question_bank")
+    papers = {path: mark_responses(course, bank, read_responses(path)) for path in files}
+    texts = []
+    for path, paper in papers.items():
+        heading = f"{path}\n" if len(files) > 1 else ""
+        texts.append(heading + FORMATS[format_](paper.results))
+        for finding in paper.findings:
+            click.echo(str(finding), err=True)
+    write("\n".join(texts), output)
+    return FULL if exit_zero or all(map(_is_full, papers.values())) else LOST
+
+
+def _is_full(paper: MarkedPaper) -> bool:
+    return not paper.findings and total(result.score for result in paper.results).is_full

@@ -1,0 +1,1 @@
+"""Runs the collected tests against one submission."""

@@ -1,0 +1,142 @@
+"""Finds the one well-known mistake whose results agree with the student's on every input that failed."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from grader.engine.bench import Call, Failure
+from grader.engine.wording import is_unwritten
+from grader.model.exercise import Exercise, Mistake
+from grader.model.report import Diagnosis
+from grader.sandbox.client import Reply, Sandbox, Worker
+from grader.sandbox.codec import Handle
+from grader.sandbox.failures import StudentError, Unsendable, WorkerLost
+
+SECONDS = 2.0
+"""For one mistake on all inputs: they are few, and the mistakes are quick."""
+RTOL = {np.dtype(np.float32): 1e-4, np.dtype(np.float16): 1e-2}
+"""Two programs with the same mistake may add in another order; in float64 that costs less than 1e-6."""
+
+Handles = dict[Handle, Handle]
+
+
+def diagnose(
+    failures: Sequence[Failure], mistakes: Sequence[Mistake], exercise: Exercise, sandbox: Sandbox
+) -> Diagnosis | None:
+    """The mistake that agrees on all failures, if exactly one does; else nothing is said."""
+    if not failures or not all(map(_can_be_compared, failures)):
+        return None
+    agreeing = [mistake for mistake in mistakes if _agrees(mistake, failures, exercise, sandbox)]
+    if len(agreeing) != 1:
+        return None
+    return Diagnosis(agreeing[0].name, agreeing[0].hint)
+
+
+def _can_be_compared(failure: Failure) -> bool:
+    lost = any(isinstance(call.error, WorkerLost | Unsendable) for call in failure.calls)
+    return bool(failure.calls) and not lost and not is_unwritten(failure)
+
+
+def _agrees(mistake: Mistake, failures: Sequence[Failure], exercise: Exercise, sandbox: Sandbox) -> bool:
+    deadline = time.monotonic() + SECONDS
+    worker = sandbox.worker(memory=exercise.limits.memory, seconds=SECONDS)
+    try:
+        worker.load(mistake.source, deadline=deadline)
+        return all(_repeats(worker, failure, exercise, deadline) for failure in failures)
+    except (StudentError, WorkerLost):
+        return False
+    finally:
+        worker.end()
+
+
+def _repeats(worker: Worker, failure: Failure, exercise: Exercise, deadline: float) -> bool:
+    """Whether every call of the failed example gives with the mistake what it gave with the submission."""
+    handles: Handles = {}
+    return all(_is_same_call(worker, call, exercise, handles, deadline=deadline) for call in failure.calls)
+
+
+def _is_same_call(
+    worker: Worker, call: Call, exercise: Exercise, handles: Handles, *, deadline: float
+) -> bool:
+    function = exercise.functions[call.function]
+    names = list(call.arguments)
+    in_order = names == list(function.arguments)[: len(names)]
+    try:
+        reply = worker.call(
+            call.function,
+            [_argument(name, value, call, handles) for name, value in call.arguments.items()],
+            deadline=deadline,
+            names=() if in_order else names,
+            updates=[i for i, name in enumerate(names) if name in function.updates],
+            opaque=[i for i, value in enumerate(function.returns.values()) if value.kind == "opaque"],
+            results=len(function.returns),
+        )
+    except StudentError as error:
+        return isinstance(call.error, StudentError) and call.error.type_name == error.type_name
+    except (Unsendable, KeyError):
+        return False
+    if isinstance(call.error, StudentError):
+        return False
+    _match_handles(call.value, reply.value, handles)
+    return _is_same_reply(call, names, reply)
+
+
+def _is_same_reply(call: Call, names: Sequence[str], reply: Reply) -> bool:
+    updated = {names[index]: value for index, value in reply.updated.items()}
+    modified = tuple(names[index] for index in reply.modified)
+    return (
+        is_same(call.value, reply.value)
+        and modified == call.modified
+        and all(_has_entries(call.updated.get(name), value) for name, value in updated.items())
+    )
+
+
+def _argument(name: str, value: Any, call: Call, handles: Handles) -> Any:
+    if isinstance(value, Handle):
+        return handles[value]
+    return _answering(value, call.asked.get(name, {})) if callable(value) else value
+
+
+def _answering(function: Callable[..., Any], answers: Mapping[Any, Any]) -> Callable[..., Any]:
+    """The test's function, from memory where it can: it may count its calls."""
+    return lambda *arguments: answers[arguments] if arguments in answers else function(*arguments)
+
+
+def _match_handles(theirs: Any, ours: Any, handles: Handles) -> None:
+    pairs = [(theirs, ours)]
+    if isinstance(theirs, tuple) and isinstance(ours, tuple):
+        pairs = list(zip(theirs, ours, strict=False))
+    handles.update({a: b for a, b in pairs if isinstance(a, Handle) and isinstance(b, Handle)})
+
+
+def _has_entries(theirs: Any, ours: Any) -> bool:
+    """Whether all that the mistake wrote into an argument stands there too; the student may write more."""
+    if not isinstance(theirs, dict) or not isinstance(ours, dict):
+        return is_same(theirs, ours)
+    return all(key in theirs and is_same(theirs[key], value) for key, value in ours.items())
+
+
+def is_same(a: Any, b: Any) -> bool:
+    """Whether two results agree as far as arithmetic in another order allows."""
+    if isinstance(a, Handle) and isinstance(b, Handle):
+        return True
+    if isinstance(a, np.ndarray) and isinstance(b, np.ndarray):
+        return a.dtype == b.dtype and a.shape == b.shape and _is_close(a, b)
+    if isinstance(a, tuple | list) and isinstance(b, tuple | list):
+        return len(a) == len(b) and all(map(is_same, a, b))
+    if isinstance(a, dict) and isinstance(b, dict):
+        return a.keys() == b.keys() and all(is_same(a[key], b[key]) for key in a)
+    if _is_number(a) and _is_number(b):
+        return _is_close(np.asarray(a), np.asarray(b))
+    return type(a) is type(b) and bool(a == b)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float | complex | np.number) and not isinstance(value, bool)
+
+
+def _is_close(a: np.ndarray, b: np.ndarray) -> bool:
+    rtol = RTOL.get(a.dtype, 1e-6)
+    return bool(np.allclose(a, b, rtol=rtol, atol=rtol / 1_000, equal_nan=True))

@@ -1,0 +1,72 @@
+"""Makes each example of a property an event: opened, closed, kept if it breaks the promise."""
+
+import functools
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.errors import HypothesisException
+
+from grader.engine.bench import Bench
+from grader.sandbox.failures import WorkerLost
+
+PROFILE = "grade"
+WATCHED = "grade_watched"
+"""The attribute of a watched body that holds the author's own."""
+
+
+class SearchOver(BaseException):
+    """Leaves Hypothesis at once: the worker is gone, or the time for shrinking is spent."""
+
+
+@contextmanager
+def profile() -> Iterator[None]:
+    """Every run of a property draws the same examples, without database or deadline of Hypothesis's own."""
+    settings.register_profile(
+        PROFILE,
+        settings(
+            derandomize=True,
+            database=None,
+            deadline=None,
+            print_blob=False,
+            report_multiple_bugs=False,
+            # Not `explain`: it can cost more than everything else (benchmarks of the peers show it).
+            phases=(Phase.explicit, Phase.generate, Phase.shrink),
+            # A busy machine must not turn into a failed promise.
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+    before = settings.get_current_profile_name()
+    settings.load_profile(PROFILE)
+    try:
+        yield
+    finally:
+        settings.load_profile(before)
+
+
+def watch(test: Callable[..., Any], bench: Callable[[], Bench]) -> Callable[..., Any]:
+    """The body of a test that tells the bench about each of its examples."""
+    body = getattr(test, WATCHED, test)
+
+    @functools.wraps(test)
+    def example(*arguments: Any, **named: Any) -> None:
+        current = bench()
+        current.open_example()
+        try:
+            body(*arguments, **named)
+            current.close_example()
+        except HypothesisException:
+            raise
+        except WorkerLost as error:
+            current.record(error)
+            raise SearchOver from error
+        except Exception as error:
+            current.record(error)
+            if time.monotonic() > current.search_until:
+                raise SearchOver from error
+            raise
+
+    setattr(example, WATCHED, body)
+    return example

@@ -1,0 +1,254 @@
+"""Marks submissions of one exercise with its tests, collected once."""
+
+import os
+import sys
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from grader.engine import plugin, wording
+from grader.engine.bench import SHRINK_SECONDS, Bench, Failure, MissingFunctionError
+from grader.engine.declared import Declared, declared, name_of
+from grader.errors import ContentError, Finding
+from grader.model.exercise import Exercise
+from grader.model.report import Status, Verdict
+from grader.sandbox.client import Sandbox
+from grader.sandbox.failures import StudentError, Unsendable, WorkerLost
+from grader.submission import Source, read_source
+
+THEIRS = (AssertionError, StudentError, Unsendable, WorkerLost, MissingFunctionError)
+"""What a submission can be charged with; anything else that a test raises may be the test's own fault."""
+MAX_PRINTED = 4_000
+TEST_MODULES = ("test_public", "test_hidden")
+CONFIGURATION = Path(__file__).with_name("pytest.ini")
+
+NOT_IMPORTED = "Not tried, because the submission could not be imported."
+NO_TIME = "Not tried, because the time for the whole exercise ({seconds:g} s) was used up."
+BROKEN = "This test is at fault, not your code: {what}. Please tell your instructor."
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one promise fared; `failure` is the smallest example that broke it."""
+
+    verdict: Verdict
+    message: str | None = None
+    failure: Failure | None = None
+    seconds: float = 0.0
+    printed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """How one submission fared: an outcome for each declared test, in their order."""
+
+    status: Status
+    outcomes: Mapping[str, Outcome]
+    message: str | None = None
+    printed: str = ""
+
+
+def mark(
+    exercise: Exercise,
+    sources: Sequence[Source],
+    sandbox: Sandbox,
+    *,
+    hidden_only: bool = False,
+    shrink_seconds: float = SHRINK_SECONDS,
+) -> tuple[tuple[Declared, ...], list[Marked]]:
+    """The declared tests of an exercise, and how each of the submissions fared.
+
+    Raises:
+        ContentError: the tests cannot be collected.
+    """
+    run = _Run(exercise, [Bench(exercise, s, sandbox, shrink_seconds=shrink_seconds) for s in sources])
+    files = [None if hidden_only else exercise.public_tests, exercise.hidden_tests]
+    arguments = [
+        *("-c", str(CONFIGURATION), "--rootdir", str(exercise.folder.parent.parent)),
+        *("--import-mode=importlib", "--assert=plain", "--noconftest", "--disable-plugin-autoload"),
+        *("-p", "no:cacheprovider", "-p", "no:terminal", "-p", "grader.engine.plugin"),
+        *(str(file) for file in files if file and file.exists()),
+    ]
+    with _alone(exercise):
+        pytest.main(arguments, plugins=[run])
+    if run.findings:
+        raise ContentError(run.findings)
+    return tuple(run.declared.values()), run.marked
+
+
+@contextmanager
+def _alone(exercise: Exercise) -> Iterator[None]:
+    """Keeps the caller's own pytest options out, and lets go of the tests: another course has others."""
+    options = os.environ.pop("PYTEST_ADDOPTS", None)
+    try:
+        yield
+    finally:
+        if options is not None:
+            os.environ["PYTEST_ADDOPTS"] = options
+        course = str(exercise.folder.parent.parent)
+        for name, module in list(sys.modules.items()):
+            if str(getattr(module, "__file__", None)).startswith(course) and name.endswith(TEST_MODULES):
+                del sys.modules[name]
+
+
+class _Run:
+    """The part of pytest's run that this package decides: the order, the loop, the verdicts."""
+
+    def __init__(self, exercise: Exercise, benches: Sequence[Bench]) -> None:
+        self.declared: dict[str, Declared] = {}
+        self.findings: list[Finding] = []
+        self.marked: list[Marked] = []
+        self._exercise = exercise
+        self._benches = benches
+        self._bench: Bench | None = None
+        self._error: BaseException | None = None
+
+    # --- hooks ---------------------------------------------------------------------------------------------
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_configure(self, config: pytest.Config) -> None:
+        config.stash[plugin.BENCHES] = self._current_bench
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            what = str(report.longrepr).strip().splitlines()[-1]
+            cure = "run `pytest` on this file to see the whole error"
+            self.findings.append(Finding(Path(report.fspath), 1, 1, "tests-unreadable", what, cure))
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Runs all tests for one submission after another; a test never sees more than one."""
+        groups: dict[str, list[pytest.Function]] = {}
+        for item in session.items:
+            if isinstance(item, pytest.Function):
+                groups.setdefault(name_of(item), []).append(item)
+        self.declared = {name: declared(items[0]) for name, items in groups.items()}
+        if not self.findings:
+            self.marked = [self._mark(bench, groups) for bench in self._benches]
+        return True
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        if call.excinfo is not None:
+            self._error = self._error or call.excinfo.value
+        return (yield)
+
+    # --- one submission ------------------------------------------------------------------------------------
+
+    def _current_bench(self, _: pytest.Item) -> Bench:
+        if self._bench is None:
+            raise RuntimeError("no submission is on the bench")
+        return self._bench
+
+    def _mark(self, bench: Bench, groups: Mapping[str, Sequence[pytest.Function]]) -> Marked:
+        self._bench = bench
+        refused = self._refused(bench)
+        if refused:
+            return refused
+        printed = bench.printed
+        outcomes: dict[str, Outcome] = {}
+        for name in _in_order(self.declared):
+            outcomes[name] = self._blocked(name, outcomes) or self._outcome(groups[name], bench)
+        in_file_order = {name: outcomes[name] for name in self.declared}
+        if bench.spent < self._exercise.limits.total_seconds:
+            return Marked(Status.GRADED, in_file_order, printed=printed)
+        message = NO_TIME.format(seconds=self._exercise.limits.total_seconds)
+        return Marked(Status.STOPPED, in_file_order, message, printed)
+
+    def _refused(self, bench: Bench) -> Marked | None:
+        """The outcome for all tests of a submission that cannot even be imported."""
+        limits = self._exercise.limits
+        bench.open_test(limits)
+        try:
+            bench.load()
+        except StudentError as error:
+            message = wording.raised(error, bench.source, subject="The submission", memory=limits.memory)
+            return self._untried(Status.UNREADABLE, message)
+        except WorkerLost as error:
+            message = f"The submission could not be imported: {error}."
+            return self._untried(Status.STOPPED, message)
+        finally:
+            bench.close_test()
+        return None
+
+    def _untried(self, status: Status, message: str) -> Marked:
+        outcomes = {name: Outcome(Verdict.FAILED, NOT_IMPORTED) for name in self.declared}
+        return Marked(status, outcomes, message)
+
+    def _blocked(self, name: str, outcomes: Mapping[str, Outcome]) -> Outcome | None:
+        for need in self.declared[name].needs:
+            if need not in self.declared:
+                return Outcome(Verdict.BROKEN, BROKEN.format(what=f"it needs `{need}`, which does not exist"))
+            outcome = outcomes.get(need)
+            if outcome is None or outcome.verdict is not Verdict.PASSED:
+                return Outcome(Verdict.BLOCKED, f"Waits for: {self.declared[need].title}")
+        return None
+
+    def _outcome(self, items: Sequence[pytest.Function], bench: Bench) -> Outcome:
+        """One promise; where the test has parameters, it is kept when it is kept for all of them."""
+        limits = self._exercise.limits
+        before, printed = bench.spent, []
+        for item in items:
+            if bench.spent >= limits.total_seconds:
+                return Outcome(Verdict.FAILED, NO_TIME.format(seconds=limits.total_seconds))
+            error = self._run(item)
+            printed.append(bench.printed)
+            if error is not None:
+                verdict, message = self._judged(item, error, bench)
+                break
+        else:
+            verdict, message = Verdict.PASSED, None
+        return Outcome(
+            verdict,
+            message,
+            failure=bench.failure if verdict is Verdict.FAILED else None,
+            seconds=bench.spent - before,
+            printed="".join(printed)[:MAX_PRINTED],
+        )
+
+    def _run(self, item: pytest.Function) -> BaseException | None:
+        """Runs one collected test through pytest's own protocol; returns what it raised."""
+        self._error = None
+        item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
+        return self._error
+
+    def _judged(self, item: pytest.Function, error: BaseException, bench: Bench) -> tuple[Verdict, str]:
+        failure = bench.failure
+        if failure is not None and isinstance(failure.error, THEIRS):
+            return Verdict.FAILED, wording.message(failure, self._exercise, bench.source)
+        if isinstance(error, pytest.skip.Exception) or item.get_closest_marker("xfail"):
+            return Verdict.BROKEN, BROKEN.format(what="it was skipped, which a graded test may not be")
+        if failure is not None and self._is_content_with_reference(item, bench):
+            # A value so odd that the test stumbled over it; the author's own solution passes.
+            return Verdict.FAILED, wording.message(failure, self._exercise, bench.source)
+        return Verdict.BROKEN, BROKEN.format(what=f"it raised {type(error).__name__}")
+
+    def _is_content_with_reference(self, item: pytest.Function, bench: Bench) -> bool:
+        path = self._exercise.reference
+        if path is None or not path.exists():
+            return True
+        self._bench = bench.with_source(read_source(path))
+        try:
+            return self._run(item) is None
+        finally:
+            self._bench = bench
+
+
+def _in_order(tests: Mapping[str, Declared]) -> list[str]:
+    """The tests in the order of their files, each after what it needs."""
+    ordered: dict[str, None] = {}
+
+    def add(name: str, waiting: frozenset[str]) -> None:
+        if name in ordered or name in waiting or name not in tests:
+            return
+        for need in tests[name].needs:
+            add(need, waiting | {name})
+        ordered[name] = None
+
+    for name in tests:
+        add(name, frozenset())
+    return list(ordered)

@@ -1,0 +1,134 @@
+"""Says in plain sentences why a promise was not kept."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from grader.engine.bench import Call, Failure, MissingFunctionError
+from grader.model.exercise import Exercise
+from grader.sandbox.codec import Handle
+from grader.sandbox.failures import Loss, StudentError, Unsendable, WorkerLost
+from grader.submission import Source
+from grader.testing import Mismatch
+
+MAX_ELEMENTS = 60
+MAX_CODE = 2_000
+MAX_CALLS = 3
+UNWRITTEN = "NotImplementedError"
+PLAIN = "Return numbers, strings, lists, tuples, dicts or numpy arrays."
+
+
+def message(failure: Failure, exercise: Exercise, source: Source) -> str:
+    """What was seen, in one or two sentences."""
+    name = failure.calls[-1].function if failure.calls else next(iter(exercise.functions))
+    match _unwritten(failure) or failure.error:
+        case StudentError() as error:
+            return raised(error, source, subject=f"`{name}`", memory=exercise.limits.memory)
+        case WorkerLost(loss=Loss.TIME):
+            return f"`{name}` was still running at the time limit. Is there a loop that does not end?"
+        case WorkerLost() as error:
+            return f"`{name}` gave no result: {error}."
+        case Unsendable() as error:
+            return f"`{name}` returned {error}. {PLAIN}"
+        case Mismatch() | MissingFunctionError() as error:
+            return _sentence(str(error))
+        case AssertionError() as error if str(error):
+            return _sentence(str(error).splitlines()[0])
+        case AssertionError():
+            return "The promise is not kept."
+    return f"The result of `{name}` could not be used."
+
+
+def raised(error: StudentError, source: Source, *, subject: str, memory: int) -> str:
+    """That the submission raised, with its own line."""
+    place = f" at {source.place(error.line)}" if error.line else ""
+    if error.type_name == UNWRITTEN:
+        return f"{subject} is not written yet: it raises NotImplementedError{place}."
+    quote = f"\n    {source.quote(error.line)}" if error.line and source.quote(error.line) else ""
+    if error.type_name == "MemoryError" or "MemoryError" in error.bases:
+        return f"{subject} asked for more memory than the limit of {memory // 2**20} MiB{place}.{quote}"
+    told = f"{error.type_name}: {error.message}" if error.message else error.type_name
+    return f"{subject} raised {told}{place}{quote or '.'}" if quote else f"{subject} raised {told}{place}."
+
+
+def _sentence(text: str) -> str:
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "?", "!", "`")) else f"{text}."
+
+
+# --- the counterexample ------------------------------------------------------------------------------------
+
+
+def counterexample(failure: Failure, exercise: Exercise) -> str | None:
+    """What broke the promise as Python that a student can paste; None where it cannot be shown.
+
+    That is the call that raised; where a comparison failed, all calls if they are few, else the first, whose
+    input the others are made from.
+    """
+    if not failure.calls or is_unwritten(failure):
+        return None
+    calls = failure.calls if len(failure.calls) <= MAX_CALLS else failure.calls[:1]
+    if failure.calls[-1].error is not None and len(failure.calls) > MAX_CALLS:
+        calls = failure.calls[-1:]
+    text = "\n".join(
+        line for call in calls for line in _call_lines(call, exercise, is_last=call is calls[-1])
+    )
+    return text if len(text) <= MAX_CODE else None
+
+
+def _call_lines(call: Call, exercise: Exercise, *, is_last: bool) -> Iterator[str]:
+    for name, value in call.arguments.items():
+        if not isinstance(value, Handle):  # it has its name from the call that returned it
+            yield f"{name} = {_code(name, value, call)}"
+    results = ", ".join(exercise.functions[call.function].returns)
+    arguments = ", ".join(call.arguments)
+    yield f"{call.function}({arguments})" if is_last else f"{results} = {call.function}({arguments})"
+
+
+def _code(name: str, value: Any, call: Call) -> str:
+    if callable(value):
+        answers = ", ".join(f"{_key(k)}: {code(v)}" for k, v in call.asked.get(name, {}).items())
+        return f"{{{answers}}}.__getitem__"
+    return code(value)
+
+
+def _key(arguments: tuple[Any, ...]) -> str:
+    return code(arguments[0]) if len(arguments) == 1 else code(arguments)
+
+
+def code(value: Any) -> str:
+    """A value as Python; a large array as its dtype and shape."""
+    match value:
+        case np.ndarray():
+            return _array_code(value)
+        case tuple():
+            return f"({', '.join(map(code, value))}{',' if len(value) == 1 else ''})"
+        case list():
+            return f"[{', '.join(map(code, value))}]"
+        case dict():
+            return f"{{{', '.join(f'{code(k)}: {code(v)}' for k, v in value.items())}}}"
+        case float() if not np.isfinite(value):
+            return str(value).replace("inf", "np.inf").replace("nan", "np.nan")
+    return repr(value)
+
+
+def _array_code(array: np.ndarray) -> str:
+    if array.size > MAX_ELEMENTS:
+        return f"...  # {array.dtype} array of shape {array.shape}"
+    text = code(array.tolist())
+    if array.size == 0:
+        return f"np.zeros({array.shape}, dtype=np.{array.dtype})"
+    plain = array.dtype in (np.float64, np.int64, np.bool_)
+    return f"np.array({text})" if plain else f"np.array({text}, dtype=np.{array.dtype})"
+
+
+def is_unwritten(failure: Failure) -> bool:
+    """Whether a stub was met, so that nothing can be said about its author's thinking."""
+    return isinstance(failure.error, MissingFunctionError) or _unwritten(failure) is not None
+
+
+def _unwritten(failure: Failure) -> StudentError | None:
+    """The stub's own error, also where a test expected another one."""
+    errors = (call.error for call in failure.calls)
+    return next((e for e in errors if isinstance(e, StudentError) and e.type_name == UNWRITTEN), None)

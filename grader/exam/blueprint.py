@@ -1,0 +1,134 @@
+"""Reads a blueprint: how many items of which sort a form draws."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import ClassVar, Literal
+
+from grader.errors import ContentError, Finding, UsageError
+from grader.model.item import STRICT
+from grader.quiz.schemes import DEFAULTS, SCHEMES
+from grader.reading import Document, read_yaml
+
+ItemType = Literal["true_false", "single_choice", "multiple_choice", "short_answer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One section: `count` items worth `points` each (else what each item states), or `total` points.
+
+    `key_sizes` says how many items with one key, two keys and so on are preferred; `topics` limits the draw.
+    """
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = STRICT
+
+    title: str
+    type: ItemType
+    count: int | None = None
+    points: Fraction | None = None
+    total: Fraction | None = None
+    scheme: str | None = None
+    key_sizes: dict[str, int] = field(default_factory=dict)
+    topics: tuple[str, ...] = ()
+
+    @property
+    def rule(self) -> str:
+        """The name of the scheme that holds here."""
+        return self.scheme or DEFAULTS[self.type]
+
+
+@dataclass(frozen=True, slots=True)
+class Blueprint:
+    """What a form is made of; `name` is that of its file."""
+
+    name: str
+    title: str
+    minutes: int
+    sections: tuple[Plan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    __pydantic_config__: ClassVar[Mapping[str, str]] = STRICT
+
+    title: str
+    minutes: int
+    sections: tuple[Plan, ...]
+
+
+def read_blueprint(path: Path) -> tuple[Blueprint | None, list[Finding]]:
+    """The blueprint in a file, with everything that its author has to mend."""
+    document: Document[_File] = read_yaml(path, _File)
+    if document.value is None:
+        return None, list(document.findings)
+    file = document.value
+    findings = [*document.findings, *_faults(document, file)]
+    return Blueprint(path.stem, file.title, file.minutes, file.sections), findings
+
+
+def load_blueprint(course: Path, name: str) -> Blueprint:
+    """The blueprint `question_bank/blueprints/NAME.yaml`, or the one at the path NAME.
+
+    Raises:
+        UsageError: there is none of this name.
+        ContentError: its author has something to mend.
+    """
+    path = Path(name) if name.endswith((".yaml", ".yml")) else blueprints(course).get(name)
+    if path is None or not path.exists():
+        known = ", ".join(f"`{known}`" for known in blueprints(course)) or "none"
+        raise UsageError(f"there is no blueprint `{name}`; the blueprints are: {known}")
+    blueprint, findings = read_blueprint(path)
+    if blueprint is None or findings:
+        raise ContentError(findings)
+    return blueprint
+
+
+def blueprints(course: Path) -> dict[str, Path]:
+    """The blueprints of a course by name."""
+    return {path.stem: path for path in sorted((course / "question_bank" / "blueprints").glob("*.yaml"))}
+
+
+def _faults(document: Document[_File], file: _File) -> Iterator[Finding]:
+    if not file.sections:
+        yield document.finding(("sections",), "empty-section", "there is no section", "write one")
+    if file.minutes <= 0:
+        yield document.finding(("minutes",), "bad-points", "minutes must be more than 0", "write 1 or more")
+    for index, plan in enumerate(file.sections):
+        yield from _plan_faults(document, ("sections", index), plan)
+
+
+def _plan_faults(document: Document[_File], trail: tuple[str | int, ...], plan: Plan) -> Iterator[Finding]:
+    if (plan.count is None) == (plan.total is None):
+        what = f"the section `{plan.title}` needs either `count` or `total`"
+        yield document.finding(trail, "section-size", what, "write `count: 10`, or `total: 40` points")
+    for name in ("count", "total", "points"):
+        value = getattr(plan, name)
+        if value is not None and value <= 0:
+            yield document.finding(
+                (*trail, name), "bad-points", f"`{name}` must be more than 0", "write 1 or more"
+            )
+    if plan.scheme is not None and plan.scheme not in SCHEMES:
+        cure = f"write one of {', '.join(f'`{name}`' for name in SCHEMES)}"
+        yield document.finding(
+            (*trail, "scheme"), "unknown-value", f"`{plan.scheme}` is not known here", cure
+        )
+    for size in plan.key_sizes:
+        if not size.isdecimal():
+            cure = "write a number of keys and a number of items: `2: 4`"
+            yield document.finding(
+                (*trail, "key_sizes"), "wrong-kind", f"`{size}` is no number of keys", cure
+            )
+
+
+RULES: Mapping[str, str] = {
+    "section-size": """\
+What: a section of a blueprint has neither `count` nor `total`, or both.
+Why: one of them decides how many items are drawn.
+Cure: write `count: 10` for ten items, or `total: 40` for items worth exactly 40 points.""",
+    "empty-section": """\
+What: a blueprint has no sections.
+Why: its paper would be empty.
+Cure: write one, with `title`, `type` and `count` or `total`.""",
+}
+"""The pages of the rules of this module, for `grade explain`."""

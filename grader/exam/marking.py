@@ -1,0 +1,187 @@
+"""Marks responses: each beside its item, with points and a sentence."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from grader.errors import Finding, UsageError
+from grader.exam.assembly import assemble, form_of
+from grader.exam.blueprint import load_blueprint
+from grader.exam.responses import Responses
+from grader.model.form import Form, ItemResult, Question
+from grader.model.item import (
+    Bank,
+    Item,
+    Key,
+    MultipleChoice,
+    Option,
+    ShortAnswer,
+    SingleChoice,
+    TrueFalse,
+)
+from grader.model.score import Score
+from grader.quiz.answers import check_answer, shown_answer
+from grader.quiz.schemes import DEFAULTS, points
+from grader.quiz.selection import UnclearError, is_blank, letter, read_letters, read_truth
+
+NONE_TEXT = "None of the above."
+BLANK = "Left blank."
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedPaper:
+    """The marked items in the order of the paper, and the responses that could not be used."""
+
+    results: tuple[ItemResult, ...]
+    findings: tuple[Finding, ...]
+
+
+def mark_responses(course: Path, bank: Bank, responses: Responses) -> MarkedPaper:
+    """Marks a filled-in paper; the form it names is drawn anew from its blueprint and seed.
+
+    Without `paper` the items named are marked, with letters in the bank's order; with it all items of the
+    form, of which a missing one is blank.
+
+    Raises:
+        UsageError: the form cannot be drawn again: another bank, or no such blueprint.
+    """
+    if responses.paper is None:
+        questions = [loose_question(bank.items[name]) for name in responses.answers if name in bank.items]
+    else:
+        form = form_again(course, bank, responses.paper)
+        questions = [question for section in form.sections for question in section.questions]
+    known = {question.item.id for question in questions}
+    findings = list(_unknown(responses, known, bank))
+    results = []
+    for question in questions:
+        name = question.item.id
+        result = mark_one(question, responses.answers.get(name))
+        results.append(result)
+        if result.correct is None and result.response is not None:
+            cure = "mend the answer and mark the paper again; it costs nothing so far"
+            findings.append(responses.finding(name, "unclear-answer", f"`{name}`: {result.feedback}", cure))
+    return MarkedPaper(tuple(results), tuple(findings))
+
+
+def form_again(course: Path, bank: Bank, paper: str) -> Form:
+    """The form with the id `paper`, drawn from its blueprint and seed.
+
+    Raises:
+        UsageError: today's bank or blueprint gives another form.
+    """
+    name, seed = form_of(paper)
+    form = assemble(load_blueprint(course, name), bank, seed)
+    if form.id != paper:
+        raise UsageError(
+            f"paper `{paper}` was made from another state of the bank or blueprint (today's is `{form.id}`);"
+            " mark it with the state that it was made from"
+        )
+    return form
+
+
+def loose_question(item: Item) -> Question:
+    """An item on its own: its own points, its type's scheme, the bank's letters."""
+    options = len(item.options) if isinstance(item, SingleChoice | MultipleChoice) else 0
+    return Question(item, 1, item.worth, DEFAULTS[item.type], tuple(range(options)))
+
+
+def mark_one(question: Question, response: Any) -> ItemResult:
+    """One response; one that cannot be understood is not marked, and its feedback says what would be."""
+    if is_blank(response):
+        return _result(question, None, Fraction(0), None, f"{BLANK} {_solution(question)}")
+    try:
+        earned, correct, feedback = _marked(question, response)
+    except UnclearError as error:
+        return _result(question, response, Fraction(0), None, f"Not marked: {error}.")
+    return _result(question, response, earned, correct, feedback)
+
+
+def _marked(question: Question, response: Any) -> tuple[Fraction, bool | None, str]:
+    """Points, whether the response is fully right, and the sentence for the student."""
+    match question.item:
+        case TrueFalse() as item:
+            given = read_truth(response)
+            selected, key = frozenset({str(given)}), frozenset({str(item.answer)})
+            feedback = "" if given == item.answer else _solution(question)
+        case SingleChoice() | MultipleChoice() as item:
+            selected, key = read_letters(response, len(question.order)), key_letters(question)
+            if isinstance(item, SingleChoice) and len(selected) > 1:
+                raise UnclearError("choose one option")
+            feedback = " ".join(_option_feedback(question, selected)) if selected != key else ""
+        case ShortAnswer() as item:
+            check = check_answer(item, _text(response))
+            if check.correct is None:
+                return Fraction(0), None, check.feedback
+            selected, key = frozenset({str(check.correct)}), frozenset({"True"})
+            feedback = check.feedback if check.correct else f"{check.feedback} {_solution(question)}"
+    earned = points(question.scheme, question.points, selected, key)
+    is_right = selected == key
+    return earned, is_right, "Right." if is_right else feedback.strip()
+
+
+def _text(response: Any) -> str:
+    return ", ".join(map(str, response)) if isinstance(response, list | tuple) else str(response)
+
+
+def key_letters(question: Question) -> frozenset[str]:
+    """The printed letters of the right options."""
+    options = printed_options(question)
+    keys = {letter(i) for i, option in enumerate(options) if isinstance(option, Key)}
+    return frozenset(keys or {letter(i) for i, option in enumerate(options) if isinstance(option, str)})
+
+
+def printed_options(question: Question) -> Sequence[Option]:
+    """The options in printed order."""
+    item = question.item
+    if not isinstance(item, SingleChoice | MultipleChoice):
+        return ()
+    return [item.options[index] for index in question.order]
+
+
+def option_text(option: Option) -> str:
+    """An option as it is printed."""
+    return NONE_TEXT if isinstance(option, str) else option.text
+
+
+def _option_feedback(question: Question, selected: frozenset[str]) -> Iterator[str]:
+    """What the author says to whoever ticked or missed an option, then the explanation."""
+    key = key_letters(question)
+    for index, option in enumerate(printed_options(question)):
+        name = letter(index)
+        if (name in selected) == (name in key):
+            continue
+        told = None if isinstance(option, str) else option.feedback
+        yield f"{name} {'is right' if name in key else 'is not right'}{f': {told}' if told else '.'}"
+    yield question.item.explanation.strip()
+
+
+def _solution(question: Question) -> str:
+    """The answer with its explanation."""
+    match question.item:
+        case TrueFalse(answer=answer):
+            right = "The statement is true." if answer else "The statement is false."
+        case ShortAnswer() as item:
+            right = f"The answer is {shown_answer(item)}."
+        case _:
+            right = f"Right: {', '.join(sorted(key_letters(question)))}."
+    return f"{right} {question.item.explanation.strip()}"
+
+
+def _result(
+    question: Question, response: Any, earned: Fraction, correct: bool | None, feedback: str
+) -> ItemResult:
+    return ItemResult(question.item.id, Score(earned, question.points), response, correct, feedback)
+
+
+def _unknown(responses: Responses, known: set[str], bank: Bank) -> Iterator[Finding]:
+    for name in responses.answers:
+        if name in known:
+            continue
+        if name in bank.items:
+            what = f"`{name}` is not on paper `{responses.paper}`"
+            yield responses.finding(name, "not-on-paper", what, "take it out, or name its paper")
+        else:
+            what = f"the bank has no item `{name}`"
+            yield responses.finding(name, "unknown-item", what, "mend the id")

@@ -1,0 +1,40 @@
+"""Keeps a quiz that is being taken: after every answer the file is whole, and `grade score` can mark it."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from grader.exam.responses import read_responses
+from grader.files import write_file
+from grader.model.form import Question
+
+
+@dataclass(slots=True)
+class Sitting:
+    """The answers given so far to the questions of a form, or to loose items where `paper` is None."""
+
+    path: Path
+    paper: str | None
+    answers: dict[str, Any] = field(default_factory=dict)
+
+    def give(self, question: Question, answer: Any) -> None:
+        """Notes an answer, None for a blank one, and saves the sitting.
+
+        Raises:
+            UsageError: it cannot be saved.
+        """
+        self.answers[question.item.id] = answer
+        tree = {"paper": self.paper, "responses": self.answers} if self.paper else {"responses": self.answers}
+        write_file(self.path, yaml.safe_dump(tree, sort_keys=False, allow_unicode=True).encode("utf-8"))
+
+
+def resume(path: Path) -> Sitting:
+    """The sitting that was saved at a path.
+
+    Raises:
+        ContentError: the file was damaged since.
+    """
+    responses = read_responses(path)
+    return Sitting(path, responses.paper, dict(responses.answers))

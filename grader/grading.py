@@ -1,0 +1,95 @@
+"""Marks a submission: from what a student handed in to a report."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from grader.course import catalog
+from grader.engine import wording
+from grader.engine.declared import Declared
+from grader.engine.diagnosis import diagnose
+from grader.engine.run import Marked, Outcome, mark
+from grader.model.exercise import Exercise, Mistake
+from grader.model.report import Diagnosis, ExerciseReport, Status, TestResult, Verdict, Visibility
+from grader.model.score import Score
+from grader.sandbox.client import Sandbox
+from grader.submission import Source, UnreadableError
+
+NOTHING = "Nothing was handed in for this exercise."
+HIDDEN: Mapping[Verdict, str] = {
+    Verdict.FAILED: "The promise is not kept; the details of this test are not shown.",
+    Verdict.BLOCKED: "Waits for another test.",
+    Verdict.BROKEN: "This test is at fault, not your code. Please tell your instructor.",
+}
+
+
+def grade(exercise: Exercise, source: Source | UnreadableError | None, sandbox: Sandbox) -> ExerciseReport:
+    """The report on one submission for one exercise; None is one that is not there.
+
+    Raises:
+        ContentError: the exercise's tests cannot be used.
+    """
+    if isinstance(source, Source):
+        return grade_all(exercise, [source], sandbox)[0]
+    status = Status.UNREADABLE if source else Status.NOT_SUBMITTED
+    message = str(source) if source else NOTHING
+    tests, _ = mark(exercise, [], sandbox)
+    outcomes = {test.id: Outcome(Verdict.FAILED, message) for test in tests}
+    return _report(exercise, tests, Marked(status, outcomes, message), None)
+
+
+def grade_all(exercise: Exercise, sources: Sequence[Source], sandbox: Sandbox) -> list[ExerciseReport]:
+    """The reports on many submissions for one exercise, whose tests are collected once."""
+    tests, all_marked = mark(exercise, sources, sandbox)
+    mistakes, _ = catalog(exercise)
+    return [
+        _report(exercise, tests, marked, _diagnosis(marked, mistakes, exercise, sandbox))
+        for marked in all_marked
+    ]
+
+
+def _diagnosis(
+    marked: Marked, mistakes: Sequence[Mistake], exercise: Exercise, sandbox: Sandbox
+) -> Diagnosis | None:
+    failures = [outcome.failure for outcome in marked.outcomes.values() if outcome.failure]
+    return diagnose(failures, mistakes, exercise, sandbox)
+
+
+def _report(
+    exercise: Exercise, tests: Sequence[Declared], marked: Marked, diagnosis: Diagnosis | None
+) -> ExerciseReport:
+    results = tuple(_result(exercise, test, marked.outcomes[test.id], diagnosis) for test in tests)
+    return ExerciseReport(exercise.id, exercise.title, marked.status, results, marked.message, marked.printed)
+
+
+def _result(exercise: Exercise, test: Declared, outcome: Outcome, diagnosis: Diagnosis | None) -> TestResult:
+    earned = test.points if outcome.verdict is Verdict.PASSED else Fraction(0)
+    failure = outcome.failure
+    result = TestResult(
+        id=test.id,
+        title=test.title,
+        verdict=outcome.verdict,
+        score=Score(earned, test.points),
+        visibility=test.visibility,
+        seconds=round(outcome.seconds, 3),
+        message=outcome.message,
+        counterexample=wording.counterexample(failure, exercise) if failure else None,
+        diagnosis=diagnosis if failure else None,
+        hint=diagnosis.hint if diagnosis and failure else None,
+        printed=outcome.printed or None,
+    )
+    return shown(result)
+
+
+def shown(result: TestResult) -> TestResult:
+    """The result as a student may see it: of a test that is not visible, the verdict alone."""
+    if result.visibility is Visibility.VISIBLE:
+        return result
+    return replace(
+        result,
+        message=HIDDEN.get(result.verdict),
+        counterexample=None,
+        diagnosis=None,
+        hint=None,
+        printed=None,
+    )

@@ -1,0 +1,26 @@
+"""Draws with rich into a string, in color where the reader's terminal has it."""
+
+import io
+import os
+import shutil
+import sys
+from collections.abc import Callable
+
+from rich.console import Console
+
+
+def drawn(draw: Callable[[Console], None]) -> str:
+    """What `draw` puts on a console as wide as the terminal; `NO_COLOR` is respected."""
+    in_color = sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+    console = Console(
+        file=io.StringIO(),
+        force_terminal=in_color,
+        no_color=not in_color,
+        width=shutil.get_terminal_size((100, 24)).columns,
+        highlight=False,
+        emoji=False,
+        markup=False,
+    )
+    draw(console)
+    text = console.file.getvalue()  # type: ignore[attr-defined]  # it is the StringIO from above
+    return str(text)

@@ -1,0 +1,53 @@
+"""A report as JSON, version 1; new fields may be added, none is renamed or removed."""
+
+import json
+from typing import Any
+
+from grader.model.report import ExerciseReport, Report, TestResult
+from grader.model.score import Score, plain_number
+
+VERSION = 1
+
+
+def to_json(report: Report) -> str:
+    """Strict JSON: no NaN, no Infinity."""
+    tree = {
+        "version": VERSION,
+        "isolation": report.isolation,
+        "score": score_tree(report.score),
+        "exercises": [_exercise(exercise) for exercise in report.exercises],
+    }
+    return json.dumps(tree, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def score_tree(score: Score) -> dict[str, int | float]:
+    """A score as JSON has it."""
+    return {"earned": plain_number(score.earned), "possible": plain_number(score.possible)}
+
+
+def _exercise(exercise: ExerciseReport) -> dict[str, Any]:
+    return {
+        "id": exercise.id,
+        "title": exercise.title,
+        "score": score_tree(exercise.score),
+        "status": str(exercise.status),
+        "message": exercise.message,
+        "printed": exercise.printed or None,
+        "tests": [_test(test) for test in exercise.tests],
+    }
+
+
+def _test(test: TestResult) -> dict[str, Any]:
+    return {
+        "id": test.id,
+        "title": test.title,
+        "verdict": str(test.verdict),
+        "score": score_tree(test.score),
+        "visibility": str(test.visibility),
+        "seconds": test.seconds,
+        "message": test.message,
+        "counterexample": test.counterexample,
+        "diagnosis": test.diagnosis and test.diagnosis.mistake,
+        "hint": test.hint,
+        "printed": test.printed,
+    }

@@ -1,0 +1,53 @@
+"""What many tests share: a sandbox, and copies of the small course."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from grader.course import load_exercises
+from grader.grading import grade
+from grader.model.exercise import Exercise
+from grader.model.report import ExerciseReport
+from grader.sandbox.client import Sandbox
+from grader.submission import Source
+
+REPOSITORY = Path(__file__).parent.parent
+SMALL = Path(__file__).parent / "courses" / "small"
+
+Grade = Callable[[str], ExerciseReport]
+
+
+@pytest.fixture(scope="session")
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def toolbox() -> Exercise:
+    """The one exercise of the small course."""
+    return load_exercises(SMALL)["toolbox"]
+
+
+@pytest.fixture(scope="session")
+def toolbox_reference(toolbox: Exercise) -> str:
+    path = toolbox.reference
+    return path.read_text(encoding="utf-8") if path else ""
+
+
+@pytest.fixture
+def graded(toolbox: Exercise, sandbox: Sandbox) -> Grade:
+    """Grades the text of a submission for the toolbox."""
+
+    def graded(text: str) -> ExerciseReport:
+        return grade(toolbox, Source(text, "toolbox.py"), sandbox)
+
+    return graded
+
+
+@pytest.fixture
+def small_course(tmp_path: Path) -> Path:
+    """A copy of the small course that a test may change."""
+    return Path(shutil.copytree(SMALL, tmp_path / "course"))
