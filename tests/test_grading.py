@@ -10,7 +10,8 @@ from grader.course import catalog, load_exercises
 from grader.grading import grade, grade_all
 from grader.model.exercise import Exercise
 from grader.model.report import ExerciseReport, Report, Status, TestResult, Verdict
-from grader.report import to_json, to_terminal
+from grader.report.json import to_json
+from grader.report.terminal import to_terminal
 from grader.sandbox.client import Sandbox
 from grader.submission import Source, UnreadableError, read_source
 from tests.conftest import Grade

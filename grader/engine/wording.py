@@ -14,7 +14,8 @@ from grader.testing import Mismatch
 
 MAX_ELEMENTS = 60
 MAX_CODE = 2_000
-MAX_CALLS = 3
+MAX_ARRAY_CODE = 300
+MAX_CALLS = 2
 UNWRITTEN = "NotImplementedError"
 PLAIN = "Return numbers, strings, lists, tuples, dicts or numpy arrays."
 
@@ -63,14 +64,13 @@ def _sentence(text: str) -> str:
 def counterexample(failure: Failure, exercise: Exercise) -> str | None:
     """What broke the promise as Python that a student can paste; None where it cannot be shown.
 
-    That is the call that raised; where a comparison failed, all calls if they are few, else the first, whose
-    input the others are made from.
+    That is the last call, with the one before it; of many calls the first, whose input the others vary.
     """
     if not failure.calls or is_unwritten(failure):
         return None
-    calls = failure.calls if len(failure.calls) <= MAX_CALLS else failure.calls[:1]
-    if failure.calls[-1].error is not None and len(failure.calls) > MAX_CALLS:
-        calls = failure.calls[-1:]
+    calls = failure.calls
+    if len(calls) > MAX_CALLS:
+        calls = calls[-1:] if calls[-1].error else calls[:1]
     text = "\n".join(
         line for call in calls for line in _call_lines(call, exercise, is_last=call is calls[-1])
     )
@@ -114,9 +114,12 @@ def code(value: Any) -> str:
 
 
 def _array_code(array: np.ndarray) -> str:
+    large = f"...  # {array.dtype} array of shape {array.shape}"
     if array.size > MAX_ELEMENTS:
-        return f"...  # {array.dtype} array of shape {array.shape}"
+        return large
     text = code(array.tolist())
+    if len(text) > MAX_ARRAY_CODE:
+        return large
     if array.size == 0:
         return f"np.zeros({array.shape}, dtype=np.{array.dtype})"
     plain = array.dtype in (np.float64, np.int64, np.bool_)

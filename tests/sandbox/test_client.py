@@ -309,7 +309,7 @@ class TestSurroundings:
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         started: list[Fresh] = []
-        monkeypatch.setattr(client.sys, "platform", "darwin")
+        monkeypatch.setattr(sys, "platform", "darwin")
 
         def fresh(*arguments: Any, **options: Any) -> Fresh:
             started.append(Fresh(*arguments, **options))

@@ -90,8 +90,8 @@ def test_a_transposed_array_arrives_in_its_own_order() -> None:
     assert not arrived.flags.c_contiguous
 
 
-class Impostor(np.ndarray):  # type: ignore[type-arg]
-    def __eq__(self, other: object) -> bool:  # type: ignore[override]
+class Impostor(np.ndarray):
+    def __eq__(self, other: object) -> bool:
         return True
 
 
@@ -100,7 +100,7 @@ class Impostor(np.ndarray):  # type: ignore[type-arg]
     [
         object(),
         print,
-        (i for i in ()),
+        iter(()),
         b"bytes",
         {1, 2},
         np.array([object()]),
