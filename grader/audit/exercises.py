@@ -116,13 +116,24 @@ def mistake_survives(trial: Trial) -> Iterator[Finding]:
     Cure: write a hidden test that it fails, or strengthen one.
     """
     for mistake, marked in trial.mistakes:
-        where = (_mistakes_file(trial.exercise), mistake.line, 1)
         if all(outcome.verdict is Verdict.PASSED for outcome in marked.outcomes.values()):
             what = f"code that {mistake.name} passes every hidden test"
-            yield Finding(*where, "mistake-survives", what, "write a hidden test that it fails")
+            cure = "write a hidden test that it fails"
+            yield Finding(_mistakes_file(trial.exercise), mistake.line, 1, "mistake-survives", what, cure)
+
+
+def test_stumbles(trial: Trial) -> Iterator[Finding]:
+    """test-stumbles
+
+    What: a test raises an error of its own on a mistake.
+    Why: a student who makes the mistake would read that our test is at fault.
+    Cure: check the form of a result before using it.
+    """
+    for mistake, marked in trial.mistakes:
         if any(outcome.verdict is Verdict.BROKEN for outcome in marked.outcomes.values()):
             what = f"code that {mistake.name} makes a test stumble"
-            yield Finding(*where, "test-stumbles", what, "check the form of a result before using it")
+            cure = "check the form of a result before using it"
+            yield Finding(_mistakes_file(trial.exercise), mistake.line, 1, "test-stumbles", what, cure)
 
 
 def test_without_promise(trial: Trial) -> Iterator[Finding]:
@@ -205,6 +216,7 @@ RULES = (
     stub_passes,
     reference_fails,
     mistake_survives,
+    test_stumbles,
     test_without_promise,
     test_without_points,
     unknown_need,

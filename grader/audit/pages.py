@@ -6,12 +6,13 @@ from typing import Any
 
 from grader import bank, course, mistakes, reading
 from grader.audit import exercises
+from grader.engine import run
 from grader.exam import blueprint
 
 
 def rule_pages() -> Mapping[str, str]:
     """The page of each rule, by its name."""
-    pages = {**reading.RULES, **course.RULES, **mistakes.RULES, **bank.RULES, **blueprint.RULES}
+    pages = {**reading.RULES, **course.RULES, **mistakes.RULES, **bank.RULES, **blueprint.RULES, **run.RULES}
     return {**pages, **dict(_page(rule) for rule in exercises.PAGES)}
 
 

@@ -1,6 +1,7 @@
 """Marks submissions of one exercise with its tests, collected once."""
 
 import os
+import re
 import sys
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -114,9 +115,13 @@ class _Run:
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
-            what = str(report.longrepr).strip().splitlines()[-1]
-            cure = "run `pytest` on this file to see the whole error"
-            self.findings.append(Finding(Path(report.fspath), 1, 1, "tests-unreadable", what, cure))
+            path = self._exercise.folder.parent.parent / report.fspath
+            told = str(report.longrepr).strip()
+            line = re.search(rf"{re.escape(path.name)}\D+(\d+)", told)
+            what = told.splitlines()[-1].removeprefix("E").strip()
+            cure = f"run `pytest {report.fspath}` to see the whole error"
+            number = int(line[1]) if line else 1
+            self.findings.append(Finding(path, number, 1, "tests-unreadable", what, cure))
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Runs all tests for one submission after another; a test never sees more than one."""
@@ -252,3 +257,12 @@ def _in_order(tests: Mapping[str, Declared]) -> list[str]:
     for name in tests:
         add(name, frozenset())
     return list(ordered)
+
+
+RULES = {
+    "tests-unreadable": """\
+What: pytest cannot collect the tests of an exercise.
+Why: an exercise without its tests would give points for nothing.
+Cure: run pytest on the file named to see the whole error.""",
+}
+"""The pages of the rules of this module, for `grade explain`."""
