@@ -72,7 +72,7 @@ def test_another_seed_gives_another_form(bank: Bank, midterm: Blueprint) -> None
 
 
 def test_the_order_of_the_bank_does_not_matter(bank: Bank, midterm: Blueprint) -> None:
-    backwards = replace(bank, items=dict(reversed(bank.items.items())))
+    backwards = replace(bank, items=dict(reversed(list(bank.items.items()))))
     assert assemble(midterm, backwards, 3) == assemble(midterm, bank, 3)
 
 

@@ -1,0 +1,132 @@
+"""The shipped course, marked as a student and an instructor would have it marked."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from grader.bank import read_bank
+from grader.course import catalog, load_exercises
+from grader.grading import grade
+from grader.model.exercise import Exercise
+from grader.model.report import Verdict
+from grader.sandbox.client import Sandbox
+from grader.submission import Source, read_source
+from tests.conftest import REPOSITORY
+
+EXERCISES = load_exercises(REPOSITORY)
+EXAMPLES = REPOSITORY / "tests" / "examples"
+WRONG = {
+    "batchnorm": "test_running_statistics_move_toward_those_of_the_batch",
+    "beam_search": "test_finished_hypotheses_stay_and_compete",
+    "max_pool": "test_ties_go_to_the_first_maximum",
+    "softmax_loss": "test_gradient_is_the_softmax_less_one_at_the_label",
+    "viterbi": "test_path_has_the_best_score",
+}
+"""A hidden test that each wrong example must fail."""
+
+
+def test_the_five_exercises_are_there() -> None:
+    assert list(EXERCISES) == ["batchnorm", "beam_search", "max_pool", "softmax_loss", "viterbi"]
+
+
+@pytest.mark.parametrize("exercise", EXERCISES.values(), ids=lambda exercise: exercise.id)
+class TestExercise:
+    def test_the_points_are_those_of_the_curriculum(self, exercise: Exercise, sandbox: Sandbox) -> None:
+        points = {"batchnorm": 14, "beam_search": 12, "max_pool": 10, "softmax_loss": 8, "viterbi": 10}
+        assert grade(exercise, None, sandbox).score.possible == points[exercise.id]
+
+    def test_the_correct_example_earns_full_marks(self, exercise: Exercise, sandbox: Sandbox) -> None:
+        report = grade(exercise, read_source(EXAMPLES / exercise.id / "correct.py"), sandbox)
+        assert report.is_kept, [test.message for test in report.tests if test.message]
+
+    def test_the_wrong_example_fails_and_its_mistake_is_named(
+        self, exercise: Exercise, sandbox: Sandbox
+    ) -> None:
+        report = grade(exercise, read_source(EXAMPLES / exercise.id / "wrong.py"), sandbox)
+        failed = [test for test in report.tests if test.verdict is Verdict.FAILED]
+        assert WRONG[exercise.id] in [test.id for test in failed]
+        names = {mistake.name for mistake in catalog(exercise)[0]}
+        assert {test.diagnosis.mistake for test in failed if test.diagnosis} <= names
+        assert any(test.diagnosis for test in failed)
+
+    def test_the_catalog_has_at_least_ten_mistakes_and_three_hints(self, exercise: Exercise) -> None:
+        mistakes, findings = catalog(exercise)
+        assert not findings
+        assert len(mistakes) >= 10
+        assert len({mistake.name for mistake in mistakes}) == len(mistakes)
+        assert len(exercise.hints) == 3
+
+
+def test_after_a_broken_forward_the_backward_pass_is_blocked(sandbox: Sandbox) -> None:
+    exercise = EXERCISES["batchnorm"]
+    reference = exercise.reference
+    assert reference is not None
+    broken = "\n\nright = batchnorm_forward\n\n\ndef batchnorm_forward(x, gamma, beta, bn_param):\n"
+    broken += "    out, cache = right(x, gamma, beta, bn_param)\n    return out + 1, cache\n"
+    report = grade(exercise, Source(reference.read_text("utf-8") + broken, "batchnorm.py"), sandbox)
+    hidden = [test for test in report.tests if test.score.possible]
+    verdicts = {test.verdict for test in hidden if "grad" in test.id or "backward" in test.id}
+    assert Verdict.BLOCKED in verdicts
+    assert Verdict.FAILED not in verdicts
+
+
+def test_a_notebook_with_magics_and_plots_passes(sandbox: Sandbox, tmp_path: Path) -> None:
+    code = (EXAMPLES / "softmax_loss" / "correct.py").read_text("utf-8")
+    cells = [
+        "%matplotlib inline\nimport numpy as np\nimport matplotlib_that_is_not_here as plt",
+        "!pip list",
+        code,
+        "x = np.linspace(0, 1)\nfig, ax = plt.subplots()\nax.plot(x, x ** 2)\nplt.show()",
+        "for _ in range(3):\n    print(softmax_loss(np.zeros((1, 2)), np.array([0])))",
+        "1 / 0",
+    ]
+    tree = {"cells": [{"cell_type": "code", "metadata": {}, "source": cell} for cell in cells]}
+    (tmp_path / "mine.ipynb").write_text(json.dumps(tree), "utf-8")
+    report = grade(EXERCISES["softmax_loss"], read_source(tmp_path / "mine.ipynb"), sandbox)
+    assert report.is_kept, report
+
+
+@pytest.mark.parametrize("folder", ["solutions/viterbi", "exercises/viterbi"])
+def test_pytest_by_hand_runs_the_tests_of_an_exercise(folder: str) -> None:
+    example = EXAMPLES / "viterbi" / "correct.py"
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        folder,
+        "--submission",
+        str(example),
+        "-p",
+        "no:cacheprovider",
+    ]
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, timeout=100, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_pytest_by_hand_takes_the_reference_and_shows_a_plain_sentence() -> None:
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "solutions/viterbi"]
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, timeout=100, check=False)
+    assert done.returncode == 0, done.stdout
+    wrong = [*command, "--submission", str(EXAMPLES / "viterbi" / "wrong.py")]
+    done = subprocess.run(wrong, cwd=REPOSITORY, capture_output=True, text=True, timeout=100, check=False)
+    assert done.returncode == 1
+    assert "The score along `path`" in done.stdout or "the score along `path`" in done.stdout
+
+
+def test_the_bank_is_large_and_without_findings() -> None:
+    bank, findings = read_bank(REPOSITORY / "question_bank")
+    assert not findings
+    assert len(bank.items) >= 60
+    assert all(item.explanation and item.source for item in bank.items.values())
+
+
+def test_the_readmes_set_up_lines_are_those_of_make() -> None:
+    readme = (REPOSITORY / "README.md").read_text("utf-8").splitlines()
+    makefile = [line.strip() for line in (REPOSITORY / "Makefile").read_text("utf-8").splitlines()]
+    set_up = [line for line in readme if line.startswith("python3 -m venv")]
+    assert len(set_up) == 2
+    assert all(line in makefile for line in set_up)
