@@ -1,5 +1,7 @@
 """The shipped course, marked as a student and an instructor would have it marked."""
 
+import doctest
+import importlib
 import json
 import subprocess
 import sys
@@ -9,9 +11,11 @@ import pytest
 
 from grader.bank import read_bank
 from grader.course import catalog, load_exercises
+from grader.engine.reference import load_reference
 from grader.grading import grade
 from grader.model.exercise import Exercise
-from grader.model.report import Verdict
+from grader.model.report import Report, Verdict
+from grader.report.terminal import to_terminal
 from grader.sandbox.client import Sandbox
 from grader.submission import Source, read_source
 from tests.conftest import REPOSITORY
@@ -130,3 +134,29 @@ def test_the_readmes_set_up_lines_are_those_of_make() -> None:
     set_up = [line for line in readme if line.startswith("python3 -m venv")]
     assert len(set_up) == 2
     assert all(line in makefile for line in set_up)
+
+
+def test_what_the_readme_shows_is_what_a_student_sees(sandbox: Sandbox) -> None:
+    readme = (REPOSITORY / "README.md").read_text("utf-8")
+    shown = readme.split("```console\n$ grade softmax_loss\n")[1].split("```")[0]
+    exercise = EXERCISES["softmax_loss"]
+    report = grade(exercise, read_source(EXAMPLES / "softmax_loss" / "wrong.py"), sandbox)
+    seen = to_terminal(Report(sandbox.isolation, (report,)))
+    for part in shown.split("  …\n"):
+        assert part in seen
+
+
+def test_the_examples_in_docstrings_and_statements_are_true() -> None:
+    for name in ("grader.quiz.schemes",):
+        assert doctest.testmod(importlib.import_module(name)).failed == 0
+    attempted = 0
+    for exercise in EXERCISES.values():
+        reference = exercise.reference
+        assert reference is not None
+        functions = vars(load_reference(reference)).copy()
+        text = (exercise.folder / "README.md").read_text("utf-8").replace("```", "")
+        example = doctest.DocTestParser().get_doctest(text, functions, exercise.id, None, None)
+        result = doctest.DocTestRunner().run(example)
+        assert result.failed == 0, exercise.id
+        attempted += result.attempted
+    assert attempted >= 5
