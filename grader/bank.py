@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,29 +12,34 @@ from pydantic import Field
 from grader.errors import ContentError, Finding
 from grader.model.item import (
     NONE_OF_THE_ABOVE,
+    Answer,
     Bank,
     Item,
-    Key,
-    MultipleChoice,
     NumberAnswer,
     Place,
     ShapeAnswer,
     ShortAnswer,
-    SingleChoice,
     TextAnswer,
+    Tolerance,
 )
-from grader.quiz.answers import is_right
+from grader.quiz.answers import check_answer, normalized
 from grader.quiz.numbers import NotANumberError, read_number
 from grader.quiz.tex import slips
 from grader.reading import fit
 from grader.yaml_tree import Trail, Tree, read_tree
 
-MAX_OPTIONS = 26
+MAX_OPTIONS = 26  # as many as there are letters
+MAX_POINTS = 1000
+MAX_MINUTES = 600
+MAX_SIZE = 10**12  # what can be typed
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SOURCE = re.compile(r"[0-9]{3}(?:_[0-9]{3})?/\S+|test/\S+")
 _KINDS = {NumberAnswer: "number", ShapeAnswer: "shape", TextAnswer: "text"}
+_ITEM: Any = Annotated[Item, Field(discriminator="type")]
+_VALUES: Mapping[str, Any] = {"number": str, "shape": tuple[int, ...], "text": str}
+_OF_OPTIONS = ("key", "distractor", "feedback")
 
-Rule = Callable[["_Place", Any], Iterator[Finding]]
+Rule = Callable[["_Place"], Iterator[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,16 @@ class _Place:
     tree: Tree
     trail: Trail
 
-    def finding(self, step: tuple[str | int, ...], rule: str, what: str, cure: str) -> Finding:
+    def part(self, step: Trail, into: Any) -> Any:
+        """A part of the item, whatever is wrong with the rest; None where the part itself does not fit."""
+        return fit(self.tree, (*self.trail, *step), into)[0]
+
+    def parts(self, step: Trail) -> range:
+        """The indices of a list in the item; none where there is no list."""
+        entries = self.tree.at((*self.trail, *step))
+        return range(len(entries)) if isinstance(entries, list) else range(0)
+
+    def finding(self, step: Trail, rule: str, what: str, cure: str) -> Finding:
         return self.tree.finding((*self.trail, *step), rule, what, cure)
 
 
@@ -56,6 +71,7 @@ def read_bank(folder: Path) -> tuple[Bank, list[Finding]]:
     topics: dict[str, str] = {}
     places: dict[str, Place] = {}
     findings: list[Finding] = []
+    findings += [_ignored(path) for path in folder.glob("*.yml")]
     for path in sorted(folder.glob("*.yaml")):
         tree = read_tree(path)
         findings += tree.findings
@@ -72,7 +88,12 @@ def read_bank(folder: Path) -> tuple[Bank, list[Finding]]:
                 places.setdefault(name, Place(path, *tree.place((*here.trail, "id"))))
             if item is not None and not faults:
                 items[item.id], topics[item.id] = item, topic
-    return Bank(items, topics, places), findings
+    return Bank(items, topics, places), sorted(findings)
+
+
+def _ignored(path: Path) -> Finding:
+    what = f"`{path.name}` is not read: a file of the bank ends in `.yaml`"
+    return Finding(path, 1, 1, "file-ignored", what, f"rename it to `{path.stem}.yaml`")
 
 
 def load_bank(folder: Path) -> Bank:
@@ -99,11 +120,11 @@ def _header(tree: Tree) -> tuple[str, int, list[Finding]]:
         for key in tree.data
         if key not in ("topic", "items")
     ]
-    topic, items = tree.data.get("topic"), tree.data.get("items")
-    if not isinstance(topic, str) or not topic.strip():
-        findings.append(
-            tree.finding(("topic",), "missing-field", "`topic` is missing", "write `topic: name`")
-        )
+    topic, faults = fit(tree, ("topic",), str) if "topic" in tree.data else (None, [])
+    if "topic" not in tree.data or topic == "":
+        faults = [tree.finding(("topic",), "missing-field", "`topic` is missing", "write `topic: name`")]
+    findings += faults
+    items = tree.data.get("items")
     if not isinstance(items, list):
         what = "`items` should be a list"
         findings.append(tree.finding(("items",), "wrong-kind", what, "write `items:`, then `- id: …`"))
@@ -112,27 +133,28 @@ def _header(tree: Tree) -> tuple[str, int, list[Finding]]:
 
 
 def _item(here: _Place) -> tuple[Item | None, list[Finding]]:
-    kind: Any = Annotated[Item, Field(discriminator="type")]
-    item, findings = fit(here.tree, here.trail, kind)
-    findings += _tex_findings(here)
-    findings += _option_findings(here)
-    if item is not None:
-        findings += [finding for rule in RULES_OF_ITEMS for finding in rule(here, item)]
+    item, findings = fit(here.tree, here.trail, _ITEM)
+    if isinstance(here.tree.at(here.trail), dict):
+        findings += [finding for rule in RULES_OF_ITEMS for finding in rule(here)]
     return item, findings
 
 
-# --- what can be said even of an item with other faults ----------------------------------------------------
+# --- the rules, each of which reads its own part of the item, so that no fault hides another ---------------
 
 
 def _tex_findings(here: _Place) -> Iterator[Finding]:
     for step, text in _texts(here.tree.at(here.trail), ()):
+        if "$" in text and here.tree.has_escape((*here.trail, *step)):
+            what = "in double quotes a backslash before a letter is an escape of YAML's, not TeX"
+            yield here.finding(step, "broken-tex", what, "use single quotes, or `|` on the line before")
+            continue
         for slip in slips(text):
-            line, column = _position(here, step, text, slip.offset)
+            line, column = here.tree.place_within((*here.trail, *step), slip.offset)
             cure = "mend the formula between the dollars; write `\\$` for a dollar"
             yield Finding(here.tree.path, line, column, "broken-tex", slip.what, cure)
 
 
-def _texts(value: Any, step: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _texts(value: Any, step: Trail) -> Iterator[tuple[Trail, str]]:
     if isinstance(value, str):
         yield step, value
     elif isinstance(value, dict):
@@ -143,140 +165,141 @@ def _texts(value: Any, step: tuple[str | int, ...]) -> Iterator[tuple[tuple[str 
             yield from _texts(inner, (*step, index))
 
 
-def _position(here: _Place, step: tuple[str | int, ...], text: str, offset: int) -> tuple[int, int]:
-    """Where a character of a scalar stands in the file: found again by the words around it."""
-    line, column = here.tree.place((*here.trail, *step))
-    dollar = max(text.rfind("$", 0, offset + 1), 0)
-    words = re.split(r"\s", text[dollar : dollar + 40])[0]
-    for number, source in enumerate(here.tree.lines()[line - 1 :], start=line):
-        at = source.find(words, column - 1 if number == line else 0)
-        if at >= 0:
-            return number, at + 1 + (offset - dollar if len(words) > offset - dollar else 0)
-    return line, column
-
-
-def _option_findings(here: _Place) -> Iterator[Finding]:
-    """How many keys there are, told from the text alone, so that no other fault hides it."""
-    data = here.tree.at(here.trail)
-    options = data.get("options") if isinstance(data, dict) else None
+def _keys(here: _Place) -> Iterator[Finding]:
+    name, options = here.tree.at((*here.trail, "id")), here.tree.at((*here.trail, "options"))
     if not isinstance(options, list):
         return
     keys = [index for index, option in enumerate(options) if isinstance(option, dict) and "key" in option]
     none = [index for index, option in enumerate(options) if option == NONE_OF_THE_ABOVE]
-    name = data.get("id", "this item")
-    if data.get("type") == "single_choice" and len(keys) > 1:
+    wrong = sum(isinstance(option, dict) and "distractor" in option for option in options)
+    if here.tree.at((*here.trail, "type")) == "single_choice" and len(keys) > 1:
         what = f"`{name}` has {len(keys)} keys, but a single choice needs one"
-        yield here.finding(("options", keys[1]), "too-many-keys", what, "make the type `multiple_choice`")
-    if not keys and not none:
+        cure = "make the type `multiple_choice`, or all keys but one distractors"
+        yield here.finding(("options", keys[1]), "too-many-keys", what, cure)
+    if options and not keys and wrong == len(options):
         what = f"`{name}` has no key"
         yield here.finding(("options",), "no-key", what, "mark the right option with `key:`")
     if none and none != [len(options) - 1]:
         what = "`none_of_the_above` stands once, and last"
-        yield here.finding(("options", none[0]), "none-not-last", what, "move it to the end")
+        yield here.finding(("options", none[0]), "none-not-last", what, "move it to the end, or drop it")
     if not 2 <= len(options) <= MAX_OPTIONS:
-        what = f"`{name}` has {len(options)} options"
+        what = f"`{name}` has {len(options)} option{'s' if len(options) != 1 else ''}"
         yield here.finding(("options",), "option-count", what, f"give it 2 to {MAX_OPTIONS}, best 3 or 4")
 
 
-# --- what can be said of an item that fits its type --------------------------------------------------------
-
-
-def _names(here: _Place, item: Item) -> Iterator[Finding]:
-    if not _ID.fullmatch(item.id):
-        what = f"`{item.id}` is no id"
+def _names(here: _Place) -> Iterator[Finding]:
+    name = here.part(("id",), str)
+    if name is not None and not _ID.fullmatch(name):
+        what = f"`{name}` is no id"
         yield here.finding(("id",), "bad-id", what, "use lower-case letters, digits and single hyphens")
-    for index, source in enumerate(item.source):
-        if not _SOURCE.fullmatch(source):
+    for index in here.parts(("source",)):
+        source = here.part(("source", index), str)
+        if source is not None and not _SOURCE.fullmatch(source):
             what = f"`{source}` names no entry of the curriculum"
             yield here.finding(("source", index), "bad-source", what, "write it like `002_004/S4-503`")
 
 
-def _empty_texts(here: _Place, item: Item) -> Iterator[Finding]:
-    for field in ("stem", "explanation"):
-        if not getattr(item, field).strip():
-            yield here.finding((field,), "empty-text", f"`{field}` is empty", "write a sentence")
+def _empty_texts(here: _Place) -> Iterator[Finding]:
+    options = [("options", index, name) for index in here.parts(("options",)) for name in _OF_OPTIONS]
+    misses = [("near_misses", index, "feedback") for index in here.parts(("near_misses",))]
+    for step in (("stem",), ("explanation",), *options, *misses):
+        text = here.part(step, str)
+        if text is not None and not text.strip():
+            yield here.finding(step, "empty-text", f"`{step[-1]}` is empty", "write a sentence, or words")
 
 
-def _points(here: _Place, item: Item) -> Iterator[Finding]:
-    if item.points is not None and item.points <= 0:
-        yield here.finding(("points",), "bad-points", "points must be more than 0", "write 1 or more")
-    if item.minutes is not None and item.minutes <= 0:
-        yield here.finding(("minutes",), "bad-points", "minutes must be more than 0", "write 1 or more")
+def _points(here: _Place) -> Iterator[Finding]:
+    for field, most in (("points", MAX_POINTS), ("minutes", MAX_MINUTES)):
+        value = here.part((field,), Fraction | None)
+        if value is not None and not 0 < value <= most:
+            what = f"{field} must be more than 0 and at most {most}"
+            yield here.finding((field,), "bad-points", what, "write 1 or more")
 
 
-def _options(here: _Place, item: Item) -> Iterator[Finding]:
-    if not isinstance(item, SingleChoice | MultipleChoice):
-        return
+def _options(here: _Place) -> Iterator[Finding]:
     seen: dict[str, int] = {}
-    for index, option in enumerate(item.options):
-        text = option if isinstance(option, str) else " ".join(option.text.split()).casefold()
-        field = "key" if isinstance(option, Key) else "distractor"
-        if not text:
-            yield here.finding(("options", index, field), "empty-text", "an option is empty", "write it")
-        elif text in seen:
+    for index in here.parts(("options",)):
+        texts = [here.part(("options", index, name), str) for name in ("key", "distractor")]
+        text = " ".join((texts[0] or texts[1] or "").split())
+        # In a formula n and N are two things.
+        text = text if "$" in text or "`" in text else text.casefold()
+        if text and text in seen:
             what = f"this option says the same as option {seen[text] + 1}"
             yield here.finding(("options", index), "duplicate-option", what, "change or drop one")
         seen.setdefault(text, index)
 
 
-def _answers(here: _Place, item: Item) -> Iterator[Finding]:
-    if not isinstance(item, ShortAnswer):
-        return
-    if isinstance(item.answer, NumberAnswer):
-        yield from _numbers(here, item.answer)
-    if isinstance(item.answer, ShapeAnswer) and any(size < 0 for size in item.answer.shape):
-        yield here.finding(
-            ("answer", "shape"), "bad-answer", "a size is negative", "write sizes of 0 or more"
-        )
-    if isinstance(item.answer, TextAnswer) and not item.answer.text.strip():
-        yield here.finding(("answer", "text"), "empty-text", "the answer is empty", "write it")
+def _answers(here: _Place) -> Iterator[Finding]:
+    answer = here.part(("answer",), Answer)
+    if isinstance(answer, NumberAnswer):
+        yield from _number(here, ("answer", "number"), answer.number)
+        yield from _tolerance(here)
+    if isinstance(answer, ShapeAnswer):
+        yield from _sizes(here, ("answer", "shape"), answer.shape)
+    if isinstance(answer, TextAnswer):
+        yield from _wordings(here, answer)
 
 
-def _numbers(here: _Place, answer: NumberAnswer) -> Iterator[Finding]:
+def _number(here: _Place, step: Trail, number: str) -> Iterator[Finding]:
     try:
-        read_number(answer.number)
+        read_number(number)
     except NotANumberError as error:
         cure = "write a number or arithmetic such as `10*5*5 + 10`"
-        yield here.finding(
-            ("answer", "number"), "bad-answer", f"`{answer.number}` is no number: {error}", cure
-        )
-    tolerance = answer.tolerance
+        yield here.finding(step, "bad-answer", f"`{number}` is no number: {error}", cure)
+
+
+def _sizes(here: _Place, step: Trail, shape: tuple[int, ...]) -> Iterator[Finding]:
+    if not shape or any(not 0 <= size < MAX_SIZE for size in shape):
+        what = "a shape is one or more sizes of 0 or more"
+        yield here.finding(step, "bad-answer", what, "write sizes like `[32, 32, 10]`")
+
+
+def _wordings(here: _Place, answer: TextAnswer) -> Iterator[Finding]:
+    steps: list[Trail] = [("answer", "text"), *(("answer", "accept", i) for i in range(len(answer.accept)))]
+    for step, text in zip(steps, (answer.text, *answer.accept), strict=True):
+        if not normalized(text):
+            what = "nothing is left of the answer without spaces and punctuation"
+            yield here.finding(step, "empty-text", what, "write a word")
+
+
+def _tolerance(here: _Place) -> Iterator[Finding]:
+    tolerance = here.part(("answer", "tolerance"), Tolerance)
     if tolerance is None:
         return
-    given = [tolerance.absolute, tolerance.relative, tolerance.figures]
-    if sum(bound is not None for bound in given) != 1 or any(
-        bound is not None and bound <= 0 for bound in given
-    ):
+    bounds = (tolerance.absolute, tolerance.relative, tolerance.figures)
+    given = [bound for bound in bounds if bound is not None]
+    if len(given) != 1 or given[0] <= 0:
         what = "a tolerance is one of `absolute`, `relative` and `figures`, more than 0"
-        yield here.finding(
-            ("answer", "tolerance"), "bad-tolerance", what, "write `tolerance: {relative: 0.01}`"
-        )
+        cure = "write one, such as `tolerance: {relative: 0.01}`"
+        yield here.finding(("answer", "tolerance"), "bad-tolerance", what, cure)
 
 
-def _near_misses(here: _Place, item: Item) -> Iterator[Finding]:
-    if not isinstance(item, ShortAnswer) or list(_answers(here, item)):
+def _near_misses(here: _Place) -> Iterator[Finding]:
+    answer = here.part(("answer",), Answer)
+    if answer is None:
         return
-    kind = _KINDS[type(item.answer)]
-    for index, miss in enumerate(item.near_misses):
-        given = [name for name in ("number", "shape", "text") if getattr(miss, name) is not None]
+    kind, is_usable = _KINDS[type(answer)], not list(_answers(here))
+    for index in here.parts(("near_misses",)):
         step = ("near_misses", index)
+        data = here.tree.at((*here.trail, *step))
+        given = [name for name in _VALUES if isinstance(data, dict) and data.get(name) is not None]
         if given != [kind]:
             what = f"a near miss of this item is a `{kind}`"
             yield here.finding(step, "near-miss-kind", what, f"write `{kind}:` and `feedback:`")
-        elif kind == "number" and not _is_number(miss.number or ""):
-            what = f"`{miss.number}` is no number"
-            yield here.finding(step, "bad-answer", what, "write a number or arithmetic")
-        elif is_right(item, miss):
+            continue
+        value = here.part((*step, kind), _VALUES[kind])
+        faults = list(_number(here, (*step, kind), value)) if kind == "number" and value is not None else []
+        yield from faults
+        if value is not None and not faults and is_usable and _is_right(answer, kind, value):
             what = "this near miss would be marked as right"
             yield here.finding(step, "near-miss-is-right", what, "drop it, or narrow the answer")
 
 
-def _is_number(text: str) -> bool:
-    try:
-        read_number(text)
-    except NotANumberError:
-        return False
-    return True
+def _is_right(answer: Answer, kind: str, value: Any) -> bool:
+    """Whether a near miss would be marked as right, which its author cannot have meant."""
+    item = ShortAnswer(id="", stem="", explanation="", difficulty=1, type="short_answer", answer=answer)
+    typed = "x".join(map(str, value)) if kind == "shape" else value
+    return check_answer(item, typed).correct is True
 
 
 def _duplicate_id(here: _Place, name: str, first: Place) -> Finding:
@@ -284,9 +307,22 @@ def _duplicate_id(here: _Place, name: str, first: Place) -> Finding:
     return here.finding(("id",), "duplicate-id", what, "give one of them another id")
 
 
-RULES_OF_ITEMS: tuple[Rule, ...] = (_names, _empty_texts, _points, _options, _answers, _near_misses)
+RULES_OF_ITEMS: tuple[Rule, ...] = (
+    _names,
+    _tex_findings,
+    _empty_texts,
+    _points,
+    _keys,
+    _options,
+    _answers,
+    _near_misses,
+)
 
 RULES: Mapping[str, str] = {
+    "file-ignored": """\
+What: a file of the question bank ends in `.yml`.
+Why: only files that end in `.yaml` are read, so its items would be missing without a word.
+Cure: rename it.""",
     "too-many-keys": """\
 What: a single choice has more than one `key:`.
 Why: whoever picks the other right option would be marked wrong.

@@ -2,10 +2,12 @@
 
 import difflib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any, Generic, TypeVar, get_args, get_type_hints
+from types import UnionType
+from typing import Annotated, Any, Generic, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
@@ -20,8 +22,13 @@ NOUNS = {
     "string_type": "text",
     "int_type": "a whole number",
     "int_from_float": "a whole number",
+    "int_parsing": "a whole number",
+    "int_parsing_size": "a whole number",
     "float_type": "a number",
+    "float_parsing": "a number",
+    "finite_number": "a number",
     "fraction_parsing": "a number or a fraction such as 5/2",
+    "fraction_type": "a number or a fraction such as 5/2",
     "bool_type": "true or false",
     "tuple_type": "a list",
     "list_type": "a list",
@@ -49,7 +56,7 @@ def read_yaml(path: Path, into: Any) -> Document[Any]:
     if tree.data is None and tree.findings:
         return Document(None, tuple(tree.findings), tree)
     value, findings = fit(tree, (), into)
-    return Document(value, (*tree.findings, *findings), tree)
+    return Document(value, tuple(sorted((*tree.findings, *findings))), tree)
 
 
 def fit(tree: Tree, trail: Trail, into: Any) -> tuple[Any, list[Finding]]:
@@ -58,17 +65,23 @@ def fit(tree: Tree, trail: Trail, into: Any) -> tuple[Any, list[Finding]]:
     while True:
         try:
             # JSON mode is strict about kinds and lets a list be a tuple.
-            return TypeAdapter(into).validate_json(json.dumps(data), strict=True), []
+            return _adapter(into).validate_json(json.dumps(data), strict=True), []
         except ValidationError as error:
-            faults = _best(error.errors(include_url=False), data)
+            faults = _meant(error.errors(include_url=False), data, into)
         wanted_text = [_trail(fault, data) for fault in faults if fault["type"] == "string_type"]
         numbers = [place for place in wanted_text if _is_number(_at(data, place))]
         if as_typed or not numbers:
-            return None, [_finding(fault, data, trail, tree, into) for fault in faults]
+            told = _told_once(faults, data, into)
+            return None, [_finding(fault, data, trail, tree, into) for fault in told]
         # Where text is wanted a number keeps the digits that were typed.
         as_typed = True
         for place in numbers:
             data = _with_text(data, place, tree.typed[(*trail, *place)])
+
+
+@cache
+def _adapter(into: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(into)
 
 
 def _is_number(value: Any) -> bool:
@@ -115,53 +128,80 @@ def _union(fault: ErrorDetails, data: Any) -> tuple[Trail, str] | None:
     return None
 
 
-def _best(faults: list[ErrorDetails], data: Any) -> list[ErrorDetails]:
+def _meant(faults: list[ErrorDetails], data: Any, into: Any) -> list[ErrorDetails]:
     """The faults without those of union members that the author cannot have meant."""
-    unions: dict[Trail, dict[str, int]] = {}
+    members: dict[Trail, dict[str, int]] = {}
     for fault in faults:
         union = _union(fault, data)
         if union:
-            members = unions.setdefault(union[0], {})
-            members[union[1]] = members.get(union[1], 0) + _weight(fault)
-    meant = {trail: min(members, key=lambda name: members[name]) for trail, members in unions.items()}
+            noun = _hint_at(into, fault["loc"][: fault["loc"].index(union[1]) + 1])
+            members.setdefault(union[0], {})[union[1]] = _likeness(_at(data, union[0]), noun)
+    meant = {trail: max(likeness, key=lambda name: likeness[name]) for trail, likeness in members.items()}
     return [fault for fault in faults if (u := _union(fault, data)) is None or meant[u[0]] == u[1]]
 
 
-def _weight(fault: ErrorDetails) -> int:
-    """How unlikely a member becomes by this fault: fields it lacks tell more than fields too many."""
-    return {"literal_error": 50, "dataclass_type": 60, "missing": 10}.get(fault["type"], 1)
+def _likeness(value: Any, noun: Any) -> int:
+    """How much a value looks like a noun: its fields count, the misspelled ones a little less."""
+    if not isinstance(value, dict) or not is_dataclass(noun):
+        return -1 if isinstance(value, dict) else int(not is_dataclass(noun))
+    known = _names(noun)
+    return sum(10 if key in known else 9 * bool(_near(key, known)) for key in value)
+
+
+def _told_once(faults: list[ErrorDetails], data: Any, into: Any) -> list[ErrorDetails]:
+    """The faults without the missing fields that are only misspelled."""
+    misspelled = {
+        (*_trail(fault, data)[:-1], near)
+        for fault in faults
+        if fault["type"] == "unexpected_keyword_argument"
+        for near in _near(str(fault["loc"][-1]), _names(_hint_at(into, fault["loc"][:-1])))
+    }
+    return [fault for fault in faults if fault["type"] != "missing" or _trail(fault, data) not in misspelled]
 
 
 def _finding(fault: ErrorDetails, data: Any, base: Trail, tree: Tree, into: Any) -> Finding:
     place = _trail(fault, data)
     value = _at(data, place)
-    name = f"`{place[-1]}`" if place and isinstance(place[-1], str) else "this entry"
     whole = (*base, *place)
+    name = f"`{whole[-1]}`" if whole and isinstance(whole[-1], str) else "this entry"
+    shown = _described(tree.typed.get(whole, "") or value)
     context: Mapping[str, Any] = fault.get("ctx", {})
     match fault["type"]:
         case "missing":
             return tree.finding(whole[:-1], "missing-field", f"{name} is missing", f"write `{place[-1]}:`")
         case "unexpected_keyword_argument":
-            cure = _nearest(str(place[-1]), _fields(_at(data, place[:-1]), into))
+            cure = _rename(str(place[-1]), _names(_hint_at(into, fault["loc"][:-1])), _at(data, place[:-1]))
             return tree.finding(whole, "unknown-field", f"{name} is not a field here", cure, of_key=True)
         case "bool_type" if isinstance(value, str):
             cure = f"write `{SPOKEN.get(value.lower(), 'true` or `false')}`"
             return tree.finding(whole, "not-a-boolean", f"`{value}` is text, not true or false", cure)
-        case "literal_error" | "union_tag_invalid":
-            expected = str(context.get("expected") or context.get("expected_tags")).replace("'", "`")
-            trail = (*whole, "type") if fault["type"] == "union_tag_invalid" else whole
-            seen = (
-                f"`{_at(data, (*place, 'type'))}`" if fault["type"] == "union_tag_invalid" else f"`{value}`"
-            )
-            return tree.finding(
-                trail, "unknown-value", f"{seen} is not known here", f"write one of {expected}"
-            )
+        case "literal_error" if _is_member_of_union(fault):
+            fields_of_others = " or ".join(f"`- {name}: …`" for name in _first_fields(into, fault["loc"]))
+            cure = f"write {fields_of_others} or {context['expected']}".replace("'", "`")
+            return tree.finding(whole, "unknown-value", f"`{shown}` is not known here", cure)
+        case "literal_error":
+            cure = f"write one of {context['expected']}".replace("'", "`")
+            return tree.finding(whole, "unknown-value", f"`{shown}` is not known here", cure)
+        case "union_tag_invalid":
+            kind = _described(_at(data, (*place, "type")))
+            cure = f"write one of {context['expected_tags']}".replace("'", "`")
+            return tree.finding((*whole, "type"), "unknown-value", f"`{kind}` is not known here", cure)
         case "union_tag_not_found":
             cure = "write `type:` with `true_false`, `single_choice`, `multiple_choice` or `short_answer`"
             return tree.finding(whole, "missing-field", "`type` is missing", cure)
-    wanted = NOUNS.get(fault["type"], "something else")
-    what = f"{name} should be {wanted}, got {_described(value)}"
-    return tree.finding(whole, "wrong-kind", what, f"write {wanted}")
+    wanted = NOUNS.get(fault["type"], "another kind of value")
+    got = "nothing" if value is None else shown if shown in NOUNS.values() else f"`{shown}`"
+    cure = _example(wanted, value, shown)
+    return tree.finding(whole, "wrong-kind", f"{name} should be {wanted}, got {got}", cure)
+
+
+def _example(wanted: str, value: Any, shown: str) -> str:
+    """What to write for a value of the wrong kind, made from the value where that is possible."""
+    if wanted == "text" and isinstance(value, bool):
+        return f'put it in quotes: `"{shown}"`'
+    if wanted == "a list" and isinstance(value, str | int | float):
+        return f"write a list: `[{shown}]`"
+    return f"write {wanted}"
 
 
 def _at(data: Any, trail: Trail) -> Any:
@@ -174,50 +214,78 @@ def _at(data: Any, trail: Trail) -> Any:
 
 
 def _described(value: Any) -> str:
-    if value is None:
-        return "nothing"
-    kinds = {bool: "true or false", dict: "fields with values", list: "a list", str: "text"}
     shown = str(value)
-    return f"`{shown}`" if _is_number(value) or len(shown) <= 30 else kinds.get(type(value), "a value")
+    if len(shown) <= 30:
+        return shown
+    kinds: dict[type, str] = {dict: "fields with values", list: "a list"}
+    return kinds.get(type(value), f"{shown[:30]}…")
 
 
-# --- the fields that an author may write -------------------------------------------------------------------
+# --- the types that a fault passes through -----------------------------------------------------------------
 
 
-def _nearest(name: str, known: Sequence[str]) -> str:
-    near = difflib.get_close_matches(name, known, n=1)
+def _hint_at(hint: Any, loc: Sequence[str | int]) -> Any:
+    """The type at pydantic's location, which names fields, indices, tags and members of unions."""
+    for step in loc:
+        hint = _step(hint, step)
+    return hint
+
+
+def _step(hint: Any, step: str | int) -> Any:
+    for member in _members(hint):
+        if step in (getattr(member, "__name__", None), _tag(member)):
+            return member
+        if is_dataclass(member) and step in _names(member):
+            return get_type_hints(member)[str(step)]
+        if get_origin(member) in (tuple, list):
+            return get_args(member)[0]
+        if get_origin(member) is dict:
+            return get_args(member)[1]
+        if get_origin(member) is Literal and str(step).startswith("literal["):
+            return member
+    return None
+
+
+def _members(hint: Any) -> list[Any]:
+    """The members of a union, or the type itself."""
+    if get_origin(hint) is Annotated:
+        return _members(get_args(hint)[0])
+    if get_origin(hint) in (Union, UnionType):
+        return [inner for member in get_args(hint) for inner in _members(member)]
+    return [hint]
+
+
+def _tag(noun: Any) -> Any:
+    """The `type:` by which an author names a noun."""
+    hints: dict[str, Any] = get_type_hints(noun) if is_dataclass(noun) else {}
+    return next(iter(get_args(hints.get("type"))), None)
+
+
+def _names(noun: Any) -> list[str]:
+    """The fields of a noun; none of anything else."""
+    nouns = [member for member in _members(noun) if is_dataclass(member)]
+    return [field.name for field in fields(nouns[0])] if len(nouns) == 1 else []
+
+
+def _is_member_of_union(fault: ErrorDetails) -> bool:
+    return str(fault["loc"][-1]).startswith("literal[")
+
+
+def _first_fields(into: Any, loc: Sequence[str | int]) -> list[str]:
+    """The field by which each noun of a union is told."""
+    return [names[0] for member in _members(_hint_at(into, loc[:-1])) if (names := _names(member))]
+
+
+def _near(name: str, known: Sequence[str]) -> list[str]:
+    return difflib.get_close_matches(name, known, n=1)
+
+
+def _rename(name: str, known: Sequence[str], value: Any) -> str:
+    near = [field for field in _near(name, known) if field not in value]
     if near:
         return f"did you mean `{near[0]}`?"
-    return (
-        f"take it out; the fields are {', '.join(f'`{field}`' for field in known)}"
-        if known
-        else "take it out"
-    )
-
-
-def _fields(value: Any, into: Any) -> list[str]:
-    """The fields of the noun that a mapping comes nearest to."""
-    if not isinstance(value, dict):
-        return []
-    named = [[field.name for field in fields(noun)] for noun in _nouns(into, set()) if _may_be(noun, value)]
-    return max(named, key=lambda names: len(value.keys() & set(names)), default=[])
-
-
-def _may_be(noun: Any, value: Mapping[str, Any]) -> bool:
-    """Whether a noun that is told by its `type` is told by this one."""
-    kind = get_type_hints(noun).get("type")
-    return kind is None or value.get("type") in get_args(kind)
-
-
-def _nouns(kind: Any, seen: set[Any]) -> Iterator[Any]:
-    """All dataclasses that a type is made of."""
-    if is_dataclass(kind) and kind not in seen:
-        seen.add(kind)
-        yield kind
-        for hint in get_type_hints(kind).values():
-            yield from _nouns(hint, seen)
-    for part in get_args(kind):
-        yield from _nouns(part, seen)
+    listed = ", ".join(f"`{field}`" for field in known)
+    return f"take it out; the fields are {listed}" if known else "take it out"
 
 
 RULES: Mapping[str, str] = {
@@ -225,6 +293,14 @@ RULES: Mapping[str, str] = {
 What: the file is not YAML that can be read in one way.
 Why: nothing in it can be used before that is mended.
 Cure: mend the line named; text with `: ` or `#` in it, or that begins with one of `[{*&!`, needs quotes.""",
+    "yaml-alias": """\
+What: an anchor (`&name`) or an alias (`*name`) stands in the file.
+Why: aliases can make a small file enormous, and whoever reads one entry has to look for another.
+Cure: write the value out where it is used; text that begins with `&` or `*` goes in quotes.""",
+    "yaml-tag": """\
+What: a value has a YAML tag such as `!!str`.
+Why: tags change what a value is, and some of them stand for code.
+Cure: take the tag out; a number that is meant as text goes in quotes, `"5"`.""",
     "file-empty": """\
 What: the file holds nothing.
 Why: an empty file is more often lost work than meant.

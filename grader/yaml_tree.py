@@ -4,6 +4,7 @@ The values are those of YAML 1.2's core schema: `no`, `on` and `1:30` are text, 
 makes a file ambiguous or dangerous (duplicate keys, aliases, tags, several documents) is a finding.
 """
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -38,10 +39,7 @@ class Tree:
     typed: dict[Trail, str] = field(default_factory=dict)
     _values: dict[Trail, tuple[int, int]] = field(default_factory=dict)
     _keys: dict[Trail, tuple[int, int]] = field(default_factory=dict)
-
-    def lines(self) -> Sequence[str]:
-        """The lines of the file."""
-        return self.text.split("\n")
+    _scalars: dict[Trail, Any] = field(default_factory=dict)
 
     def place(self, trail: Sequence[str | int], *, of_key: bool = False) -> tuple[int, int]:
         """Line and column, from 1, of a value or its key; of what holds it where it is missing."""
@@ -50,6 +48,24 @@ class Tree:
         while trail and trail not in known:
             trail, known = trail[:-1], self._values
         return known.get(trail, (1, 1))
+
+    def place_within(self, trail: Sequence[str | int], offset: int) -> tuple[int, int]:
+        """Line and column, from 1, of one character of a scalar, however its lines are folded."""
+        node = self._scalars.get(tuple(trail))
+        if node is None:
+            return self.place(trail)
+        before = sum(not character.isspace() for character in node.value[:offset])
+        source = self.text[node.start_mark.index : node.end_mark.index]
+        index = node.start_mark.index + _source_offset(source, node.style, before)
+        return self.text.count("\n", 0, index) + 1, index - self.text.rfind("\n", 0, index)
+
+    def has_escape(self, trail: Sequence[str | int]) -> bool:
+        r"""Whether a text in double quotes escapes a letter: there `\frac` begins with `\f`."""
+        node = self._scalars.get(tuple(trail))
+        if node is None or node.style != '"':
+            return False
+        source = self.text[node.start_mark.index : node.end_mark.index]
+        return bool(re.search(r"(?<!\\)(?:\\\\)*\\[A-Za-z]", source))
 
     def finding(
         self, trail: Sequence[str | int], rule: str, what: str, cure: str, *, of_key: bool = False
@@ -76,14 +92,17 @@ def read_tree(path: Path) -> Tree:
     if text is None:
         return tree
     tree.text = text
+    composer = None
     try:
-        node = _Composer(text).get_single_node()
+        composer = _Composer(text)
+        node = composer.get_single_node()
     except yaml.MarkedYAMLError as error:
         tree.findings.append(_syntax_finding(path, error))
     except yaml.reader.ReaderError as error:
-        line = text[: error.position].count("\n") + 1
-        what = f"the character U+{ord(str(error.character)):04X} may not stand in YAML"
-        tree.findings.append(Finding(path, line, 1, "yaml-syntax", what, "take it out"))
+        line = text.count("\n", 0, error.position) + 1
+        column = error.position - text.rfind("\n", 0, error.position)
+        what = f"the character U+{int(error.character):04X} may not stand in YAML"
+        tree.findings.append(Finding(path, line, column, "yaml-syntax", what, "take it out"))
     except RecursionError:
         tree.findings.append(Finding(path, 1, 1, "yaml-syntax", "it is nested too deeply", "make it flat"))
     else:
@@ -91,6 +110,8 @@ def read_tree(path: Path) -> Tree:
             tree.findings.append(Finding(path, 1, 1, "file-empty", "the file is empty", "write its fields"))
         else:
             tree.data = _value(node, (), tree)
+    if composer:
+        tree.findings += [Finding(path, *refused) for refused in composer.refused]
     return tree
 
 
@@ -109,30 +130,95 @@ def _text(tree: Tree) -> str | None:
         tree.findings.append(Finding(tree.path, 1, 1, "file-unreadable", what, "split it into several files"))
         return None
     try:
-        return data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
+        # JSON may be indented with tabs, YAML may not.
+        return text.replace("\t", " ") if tree.path.suffix == ".json" else text
     except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
+        line = data.count(b"\n", 0, error.start) + 1
         what = "the file is not UTF-8 text"
         tree.findings.append(Finding(tree.path, line, 1, "file-unreadable", what, "save it as UTF-8"))
         return None
 
 
 class _Composer(yaml.SafeLoader):
-    """PyYAML's own composer without aliases, which can make a small file huge."""
+    """PyYAML's own composer; it refuses the notations that make a small file huge or stand for code."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.refused: list[tuple[int, int, str, str, str]] = []
 
     def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
-            raise yaml.composer.ComposerError(None, None, "an alias (`*name`) is not allowed", mark)
+        event: Any = self.peek_event()  # type: ignore[no-untyped-call]
+        if isinstance(event, yaml.AliasEvent):
+            self.get_event()  # type: ignore[no-untyped-call]
+            self._refuse(event, "yaml-alias", f"`*{event.anchor}` is an alias", "write the value out")
+            start: Any = event.start_mark
+            end: Any = event.end_mark
+            return yaml.ScalarNode(_TEXT, f"*{event.anchor}", start, end, "'")
+        if event.anchor is not None:
+            self._refuse(event, "yaml-alias", f"`&{event.anchor}` is an anchor", "take it out")
+            event.anchor = None
+        if event.tag is not None:
+            shown = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self._refuse(event, "yaml-tag", f"`{shown}` is a tag", "take it out; text goes in quotes")
+            event.tag = None
+            event.implicit = (True, False) if isinstance(event, yaml.ScalarEvent) else True
         return super().compose_node(parent, index)
+
+    def _refuse(self, event: Any, rule: str, what: str, cure: str) -> None:
+        mark = event.start_mark
+        self.refused.append((mark.line + 1, mark.column + 1, rule, what, cure))
+
+
+_SYNTAX = {
+    "found character '\\t'": ("a tab stands where YAML wants spaces", "indent with spaces"),
+    "mapping values are not": ("a `: ` stands where no value begins", "put the text in quotes, or under `|`"),
+    "found unexpected end of stream": ("a quote is opened and not closed", "close the quote"),
+    "found unexpected document separator": ("a quote is opened and not closed", "close the quote"),
+    "found another document": ("a second document begins here", "keep one document a file, without `---`"),
+    "could not find expected ':'": ("a key stands here without `: `", "write `key: value`"),
+    "expected ',' or ']'": ("a list in `[ ]` is not closed", "close it, or put its texts in quotes"),
+    "expected ',' or '}'": ("fields in `{ }` are not closed", "close them, or put their texts in quotes"),
+    "expected <block end>": (
+        "this stands in another column than what it belongs to",
+        "begin all entries of a list, and all fields of an entry, in the same column",
+    ),
+    "sequence entries are not": ("a list begins where none can", "begin it on a line of its own"),
+    "found unknown escape": (
+        "a backslash in double quotes means something else to YAML",
+        "use single quotes or `|` for text with TeX",
+    ),
+    "cannot start any token": ("a text cannot begin with this character", "put the text in quotes"),
+}
+"""What PyYAML says, and what an author reads instead."""
 
 
 def _syntax_finding(path: Path, error: yaml.MarkedYAMLError) -> Finding:
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     problem = " ".join((error.problem or "this is not YAML").split())
-    cure = "quote text that holds `: `, `#` or begins with a special character; indent with spaces"
-    return Finding(path, line, column, "yaml-syntax", problem, cure)
+    opened = problem.startswith("found unexpected") and error.context_mark
+    mark = error.context_mark if opened else error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    usual = "quote text that holds `: `, `#` or begins with a special character; indent with spaces"
+    told = next((told for said, told in _SYNTAX.items() if said in problem), (problem, usual))
+    return Finding(path, line, column, "yaml-syntax", *told)
+
+
+def _source_offset(source: str, style: str | None, visible: int) -> int:
+    """Where, in a scalar's source, the character stands that has so many others than spaces before it."""
+    index = source.find("\n") + 1 if style in ("|", ">") else int(style is not None)
+    while index < len(source):
+        step = 1
+        if source[index].isspace():
+            visible += 1
+        elif style == '"' and source[index] == "\\":
+            visible += source[index + 1 : index + 2] in ("\n", "\r", "n", "t", " ", "r")
+            step = 2 + {"x": 2, "u": 4, "U": 8}.get(source[index + 1 : index + 2], 0)
+        elif style == "'" and source[index] == "'":
+            step = 2
+        if visible == 0:
+            return index
+        visible, index = visible - 1, index + step
+    return 0
 
 
 def _value(node: Any, trail: Trail, tree: Tree) -> Any:
@@ -145,7 +231,11 @@ def _value(node: Any, trail: Trail, tree: Tree) -> Any:
         return _mapping(node, trail, tree)
     if isinstance(node, yaml.SequenceNode):
         return [_value(entry, (*trail, index), tree) for index, entry in enumerate(node.value)]
+    # JSON writes a character beyond U+FFFF as two halves.
+    if any("\ud800" <= character <= "\udfff" for character in node.value):
+        node.value = node.value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     tree.typed[trail] = node.value
+    tree._scalars[trail] = node
     return _scalar(node)
 
 
@@ -153,7 +243,12 @@ def _mapping(node: Any, trail: Trail, tree: Tree) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for key, value in node.value:
         mark = key.start_mark
-        name = str(key.value) if isinstance(key, yaml.ScalarNode) else "?"
+        if not isinstance(key, yaml.ScalarNode):
+            place = (mark.line + 1, mark.column + 1)
+            what, cure = "a key must be a single word", "put text that begins with `[` or `{` in quotes"
+            tree.findings.append(Finding(tree.path, *place, "yaml-syntax", what, cure))
+            continue
+        name = key.value
         inner = (*trail, name)
         if name in values:
             first = tree.place(inner, of_key=True)[0]
@@ -169,7 +264,7 @@ def _mapping(node: Any, trail: Trail, tree: Tree) -> dict[str, Any]:
 def _scalar(node: Any) -> Any:
     """What a scalar stands for: only plain ones, without quotes, are anything but text."""
     text: str = node.value
-    if node.style is not None or node.tag not in _RESOLVED:
+    if node.style is not None:
         return text
     if _NULL.fullmatch(text):
         return None
@@ -177,9 +272,5 @@ def _scalar(node: Any) -> Any:
         return text.lower() == "true"
     if _INT.fullmatch(text):
         return int(text)
-    return float(text) if _FLOAT.fullmatch(text) else text
-
-
-_RESOLVED = {
-    f"tag:yaml.org,2002:{name}" for name in ("null", "bool", "int", "float", "timestamp", "str", "value")
-}
+    # A number beyond the range of floats stays text, so that it is told where a number is wanted.
+    return float(text) if _FLOAT.fullmatch(text) and math.isfinite(float(text)) else text

@@ -6,11 +6,14 @@ import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
 
-from grader.model.item import NearMiss, NumberAnswer, ShapeAnswer, ShortAnswer, TextAnswer, Tolerance
+from grader.model.item import NumberAnswer, ShapeAnswer, ShortAnswer, TextAnswer, Tolerance
 from grader.quiz.numbers import NotANumberError, Number, Typed, read_number
 
 MAX_AXES = 16
-_SHAPE = re.compile(r"[\s,;xX×*·]+|\\times")
+ROUNDING = Fraction(1, 10**9)
+"""What floats may lose on the way through a root, a power or a logarithm."""
+_SHAPE = re.compile(r"\s*(?:[,;xX×*·]|\\times|\bby\b)\s*|\s+")
+_SIZE = re.compile(r"0|[1-9][0-9]{0,11}")
 _ARTICLES = ("the ", "a ", "an ")
 
 
@@ -54,7 +57,8 @@ def _check_number(item: ShortAnswer, answer: NumberAnswer, typed: str) -> Answer
     try:
         given = read_number(text)
     except NotANumberError as error:
-        return AnswerCheck(None, f"`{typed[:60]}` was not marked: {error}.")
+        unit = f" The answer is a number in {answer.unit}." if answer.unit else ""
+        return AnswerCheck(None, f"`{typed[:60]}` was not marked: {error}.{unit}")
     wanted = read_number(answer.number).value
     if _is_within(given, wanted, answer.tolerance):
         return AnswerCheck(True, "")
@@ -72,27 +76,40 @@ def _without_unit(typed: str, unit: str | None) -> str:
 
 
 def _is_within(given: Typed, wanted: Number, tolerance: Tolerance | None) -> bool:
-    value = given.value
+    """Whether a number is near enough; in fractions, so that no size is too large and no bound is blurred."""
+    distance = abs(Fraction(given.value) - Fraction(wanted))
+    # A root or logarithm is rounded on its way here, which must not count against it.
+    is_rounded = isinstance(given.value, float) or isinstance(wanted, float)
+    slack = abs(Fraction(wanted)) * ROUNDING if is_rounded else Fraction(0)
     if tolerance is None:
-        if isinstance(value, Fraction) and isinstance(wanted, Fraction):
-            return value == wanted
-        return math.isclose(value, wanted, rel_tol=1e-9, abs_tol=1e-12)
+        return distance <= slack
     if tolerance.figures is not None:
-        return _agrees_in_figures(value, wanted, tolerance.figures) and not _lacks_figures(
+        return _agrees_in_figures(given.value, wanted, tolerance.figures) and not _lacks_figures(
             given, tolerance.figures
         )
-    # The bound itself is still right, and must not be lost to rounding.
-    slack = 1e-12 * max(1.0, abs(float(wanted)))
     if tolerance.absolute is not None:
-        return abs(float(value) - float(wanted)) <= tolerance.absolute + slack
-    return abs(float(value) - float(wanted)) <= (tolerance.relative or 0.0) * abs(float(wanted)) + slack
+        return distance <= _exact(tolerance.absolute) + slack
+    return distance <= _exact(tolerance.relative or 0.0) * abs(Fraction(wanted)) + slack
+
+
+def _exact(bound: float) -> Fraction:
+    """A bound as its author wrote it: 0.01 is one hundredth, not the nearest float."""
+    return Fraction(repr(bound)) if math.isfinite(bound) else Fraction(0)
 
 
 def _agrees_in_figures(value: Number, wanted: Number, figures: int) -> bool:
+    """Whether a number differs by half a unit of the last figure at most."""
     if wanted == 0:
         return value == 0
-    last = figures - 1 - math.floor(math.log10(abs(float(wanted))))
-    return abs(float(value) - float(wanted)) <= 0.5 * 10.0**-last * (1 + 1e-9)
+    unit = Fraction(10) ** (_magnitude(Fraction(wanted)) - figures + 1)
+    return abs(Fraction(value) - Fraction(wanted)) <= unit * Fraction(1, 2) * (1 + ROUNDING)
+
+
+def _magnitude(value: Fraction) -> int:
+    """The power of ten of the first figure: 2 for 123, -1 for 0.5."""
+    size = abs(value)
+    power = len(str(size.numerator)) - len(str(size.denominator))
+    return power if size >= Fraction(10) ** power else power - 1
 
 
 def _lacks_figures(given: Typed, figures: int) -> bool:
@@ -103,12 +120,25 @@ def _lacks_figures(given: Typed, figures: int) -> bool:
 
 def _why_number(given: Typed, wanted: Number, tolerance: Tolerance | None) -> str:
     asked = tolerance.figures if tolerance else None
-    few = given.figures is not None and asked is not None and given.figures < asked
-    if few and _agrees_in_figures(given.value, wanted, given.figures or 1):
-        return f"The value is right to {given.figures} figures; {asked} were asked for."
-    if given.value != 0 and math.isclose(-float(given.value), float(wanted), rel_tol=1e-9):
+    value, key = Fraction(given.value), Fraction(wanted)
+    few = given.figures if given.figures and asked and given.figures < asked else None
+    if few and _agrees_in_figures(given.value, wanted, few):
+        return f"The value is right, with {few} of {asked} significant figures."
+    if value == 0 or key == 0:
+        return "This is not the number that comes out."
+    if _is_close(-value, key):
         return "The size is right; what about the sign?"
+    if _is_close(value * 100, key) or _is_close(value, key * 100):
+        return "The figures are right; is this a fraction or a percentage?"
+    if _is_close(value * key, Fraction(1)):
+        return "This is the answer upside down; which of the two is divided by the other?"
+    if abs(value - key) <= abs(key) / 100:
+        return "This is close, but not close enough; where was it rounded?"
     return "This is not the number that comes out."
+
+
+def _is_close(a: Fraction, b: Fraction) -> bool:
+    return abs(a - b) <= abs(b) / 10**6
 
 
 # --- shapes and words --------------------------------------------------------------------------------------
@@ -117,10 +147,10 @@ def _why_number(given: Typed, wanted: Number, tolerance: Tolerance | None) -> st
 def read_shape(typed: str) -> tuple[int, ...] | None:
     """The sizes in `32x32x10`, `(32, 32, 10)`, `[32 32 10]` or `32×32×10`; None where it is no shape."""
     text = typed.strip().strip("$()[]{} ")
-    sizes = [size for size in _SHAPE.split(text) if size]
-    if not sizes or len(sizes) > MAX_AXES or len(text) > 200:
+    if len(text) > 200:
         return None
-    if not all(size.isascii() and size.isdecimal() and len(size) <= 12 for size in sizes):
+    sizes = _SHAPE.split(text.removesuffix(","))
+    if len(sizes) > MAX_AXES or not all(_SIZE.fullmatch(size) for size in sizes):
         return None
     return tuple(map(int, sizes))
 
@@ -162,17 +192,3 @@ def _check_text(item: ShortAnswer, answer: TextAnswer, typed: str) -> AnswerChec
         if miss.text is not None and normalized(miss.text) == given:
             return AnswerCheck(False, miss.feedback)
     return AnswerCheck(False, "This is not the answer that was meant.")
-
-
-def is_right(item: ShortAnswer, miss: NearMiss) -> bool:
-    """Whether a near miss would be marked as right, which its author cannot have meant."""
-    typed = miss.number or miss.text or (str(miss.shape) if miss.shape is not None else "")
-    bare = ShortAnswer(
-        id=item.id,
-        stem=item.stem,
-        explanation=item.explanation,
-        difficulty=item.difficulty,
-        type="short_answer",
-        answer=item.answer,
-    )
-    return check_answer(bare, typed).correct is True

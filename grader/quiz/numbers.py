@@ -15,19 +15,28 @@ MAX_BITS = 4_000
 Number = Fraction | float
 
 _SIGNS = str.maketrans(
-    {"×": "*", "·": "*", "∙": "*", "⋅": "*", "÷": "/", "−": "-", "–": "-", "^": "^", "π": " pi "}
+    {"×": "*", "·": "*", "∙": "*", "⋅": "*", "∗": "*", "•": "*", "÷": "/", "∕": "/", "⁄": "/"}
+    | {"−": "-", "–": "-", "‐": "-", "‑": "-", "π": " pi ", "√": " sqrt "}
+    | {chr(0xFEE0 + ord(wide)): wide for wide in "0123456789+-*/().,"}
 )
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
+_SUPERSCRIPT = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+")
 _TEX = [
-    (re.compile(r"\\(?:left|right|,|;|!|quad|displaystyle)(?![a-z])"), ""),
+    (re.compile(r"\\(?:left|right|displaystyle)(?![a-z])|\\(?:[,;!]|quad(?![a-z]))"), " "),
     (re.compile(r"\\d?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}"), r"((\1)/(\2))"),
     (re.compile(r"\\sqrt\s*\{([^{}]*)\}"), r"sqrt(\1)"),
     (re.compile(r"\\(?:cdot|times)(?![a-z])"), "*"),
     (re.compile(r"\\(ln|log|exp|pi)(?![a-z])"), r" \1 "),
     (re.compile(r"\^\s*\{([^{}]*)\}"), r"**(\1)"),
+    (re.compile(r"\\%"), "%"),
 ]
 _THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}(?:[,\u00a0\u202f' ]\d{3})+(?![\d,'])")
-_TIMES = re.compile(r"(?<=[\d)])\s*[xX]\s*(?=[\d(.])")
-_SPACED_FUNCTION = re.compile(r"\b(ln|log|sqrt|exp)\s+(\d+(?:\.\d*)?)")
+_NAME = r"(?:sqrt|ln|log|exp|pi|e)(?![a-z])"
+_TIMES = re.compile(rf"(?:(?<=[\d.)%ie])|(?<=e ))\s*[xX]\s*(?=[-+\d(.]|{_NAME})")
+_SPACED_FUNCTION = re.compile(r"\b(ln|log|sqrt|exp)\s+(\d+(?:\.\d*)?|pi\b|e\b)")
+_SILENT_TIMES = re.compile(r"(?<=[\d)])\s*(?=(?:sqrt|ln|log|exp|pi)\b)|(?<=\))\s*(?=[\d(])|(?<=\d)\s*(?=\()")
+_PERCENT = re.compile(r"((?:\d+\.?\d*|\.\d+))\s*%(?!\s*[\w(.])")
+_TOKEN = re.compile(r"(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|([^\W\d]\w*)|[-+*/() ]|(.)", re.DOTALL)
 _PLAIN = re.compile(r"[-+]?(\d*)\.?(\d*)(?:[eE][-+]?\d+)?")
 
 _FUNCTIONS: Mapping[str, Callable[[float], float]] = {
@@ -62,6 +71,7 @@ def read_number(text: str) -> Typed:
     plain = _plain(text)
     if not plain:
         raise NotANumberError("there is nothing to read")
+    _refuse_strangers(plain)
     try:
         tree = ast.parse(plain, mode="eval")
         if sum(1 for _ in ast.walk(tree)) > MAX_NODES:
@@ -69,12 +79,14 @@ def read_number(text: str) -> Typed:
         value = _value(tree.body, plain)
     except NotANumberError:
         raise
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise NotANumberError("it cannot be read as a number") from None
     except ZeroDivisionError:
         raise NotANumberError("it divides by zero") from None
     except OverflowError:
         raise NotANumberError("it is too large") from None
+    except ValueError:  # of the functions: the logarithm of 0, the square root of -1
+        raise NotANumberError("it has no value") from None
+    except (SyntaxError, RecursionError, MemoryError):
+        raise NotANumberError("it cannot be read as a number") from None
     if isinstance(value, float) and not math.isfinite(value):
         raise NotANumberError("it is not finite")
     return Typed(value, _figures(plain))
@@ -82,13 +94,30 @@ def read_number(text: str) -> Typed:
 
 def _plain(text: str) -> str:
     """The text in Python's notation."""
-    text = text.strip().strip("$").strip().translate(_SIGNS)
-    for pattern, replacement in _TEX:
-        text = pattern.sub(replacement, text)
+    text = text.strip().strip("$").strip().removeprefix("=")
+    text = _SUPERSCRIPT.sub(lambda match: f"^({match[0].translate(_RAISED)})", text).translate(_SIGNS)
+    before = None
+    while before != text:  # the innermost braces first
+        before = text
+        for pattern, replacement in _TEX:
+            text = pattern.sub(replacement, text)
     text = _THOUSANDS.sub(lambda match: re.sub(r"\D", "", match[0]), text)
     text = re.sub(r"(?<=\d) +(?=[eE][-+]?\d)", "", text)
     text = _TIMES.sub("*", text).replace("^", "**")
-    return _SPACED_FUNCTION.sub(r"\1(\2)", text).strip()
+    text = _PERCENT.sub(r"(\1/100)", _SPACED_FUNCTION.sub(r"\1(\2)", text))
+    return _SILENT_TIMES.sub("*", text).strip()
+
+
+def _refuse_strangers(plain: str) -> None:
+    """Refuses words and characters that no number is made of, before anything is parsed."""
+    if re.search(r"\d,\d", plain):
+        raise NotANumberError("it has a comma; the decimal sign is a point, as in 0.5")
+    for match in _TOKEN.finditer(plain):
+        word, character = match.groups()
+        if word and word not in _FUNCTIONS and word not in _NAMES:
+            raise NotANumberError(f"`{word[:20]}` is not known")
+        if character:
+            raise NotANumberError(f"`{character}` is not known")
 
 
 def _figures(plain: str) -> int | None:

@@ -19,6 +19,12 @@ _RAISED, _LOWERED = "\ue000", "\ue001"
 """Stand for ^ and _ that are done, until the whole formula is."""
 _JOINT = "\u2060"
 """Keeps a script that is a letter to Unicode out of the name of the macro before it."""
+_NAMED = re.compile(r"\\(ln|log|exp|max|min|tanh|sin|cos)(?![A-Za-z])\s*(?=[A-Za-z0-9\\])(?!\\left|\\limits)")
+_MID = re.compile(r"\\mid(?![A-Za-z])")
+_OPERATOR = re.compile(r"\s*((?<![:<>!])=|[≈≤≥≠≪≫∼∝←→↦⇒⇔·×∈])\s*")
+_SIGN_BETWEEN = re.compile(r"(?<=[^\s(\[{])([-+<>])(?= \S)")
+_IN_BARS = re.compile(r"([‖⌊⌈]) ?([^\s‖⌋⌉][^‖⌊⌋⌈⌉]*?) ?([‖⌋⌉])|(\|)(?! )([^|]*?) (\|)")
+_SLASH = re.compile(r" ?/ ?")
 _BARS = re.compile(r"\\\||\\[lr]?Vert(?![A-Za-z])")
 
 
@@ -33,9 +39,8 @@ class Slip:
 def slips(text: str) -> Iterator[Slip]:
     """Each formula of a text that cannot be rendered, and a dollar sign without its partner."""
     text = _CODE.sub(lambda match: " " * len(match[0]), text)
-    rest = text
+    rest = _FORMULA.sub(lambda match: " " * len(match[0]), text)
     for match in _FORMULA.finditer(text):
-        rest = rest[: match.start()] + " " * len(match[0]) + rest[match.end() :]
         slip = _slip(match[2], is_display=match[1] == "$$")
         if slip:
             yield Slip(match.start() + len(match[1]) + slip.offset, slip.what)
@@ -60,12 +65,25 @@ def readable(text: str) -> str:
 
 
 def _shown(formula: str) -> str:
-    plain = _BARS.sub("‖", formula)
+    plain = _MID.sub(r"\\;|\\;", _NAMED.sub(r"\\\1\\;", _BARS.sub("‖", formula)))
     before = None
     while before != plain:  # innermost scripts first
         before, plain = plain, _SCRIPT.sub(_script, plain)
-    shown = _READER.latex_to_text(plain.replace("%", r"\%"))
-    return " ".join(str(shown).replace(_RAISED, "^").replace(_LOWERED, "_").replace(_JOINT, "").split())
+    try:
+        shown = _READER.latex_to_text(plain.replace("%", r"\%"))
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
+        # What pylatexenc raises at macros that are half written; the formula is then shown as it is.
+        shown = formula
+    shown = str(shown).replace(_RAISED, "^").replace(_LOWERED, "_").replace(_JOINT, "")
+    return _spaced(" ".join(shown.split()))
+
+
+def _spaced(shown: str) -> str:
+    """One space on both sides of an operator, none within bars: what TeX sees to on paper."""
+    shown = _OPERATOR.sub(r" \1 ", shown)
+    shown = _SIGN_BETWEEN.sub(r" \1 ", shown)
+    shown = _IN_BARS.sub(r"\1\2\3\4\5\6", _SLASH.sub("/", shown))
+    return " ".join(shown.split())
 
 
 def _script(match: re.Match[str]) -> str:
@@ -80,6 +98,8 @@ def _script(match: re.Match[str]) -> str:
 
 
 def _fraction(node: Any, l2tobj: Any) -> str:  # the name is pylatexenc's
+    if node.nodeargd is None or len(node.nodeargd.argnlist) != 2:
+        return f"\\{node.macroname}"
     above, below = (str(l2tobj.nodelist_to_text([part])).strip() for part in node.nodeargd.argnlist)
     return f"{_grouped(above)}/{_grouped(below)}"
 
