@@ -1,5 +1,6 @@
 """`grade midterm`: writes a practice midterm with its solutions."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -24,30 +25,56 @@ MAX_SEED = 10**9
 )
 @click.option("--to", "formats", default="md,ipynb", show_default=True, help="Formats, joined by commas.")
 @click.option("--output", type=click.Path(path_type=Path), default=Path("papers"), show_default=True)
-def midterm(blueprint: str, seed: int, formats: str, output: Path) -> None:
+@click.option("--force", is_flag=True, help="Write files anew that were filled in or changed since.")
+def midterm(blueprint: str, seed: int, formats: str, output: Path, *, force: bool) -> None:
     """Write the form that BLUEPRINT draws with a seed: paper, solutions, and a responses file to fill in.
 
-    The same blueprint, bank and seed give the same bytes.
+    The same blueprint, bank and seed give the same bytes. A file that was filled in or changed since is left
+    as it is.
     """
     course = find_course(Path.cwd())
     wanted = _formats(formats)
-    form = assemble(load_blueprint(course, blueprint), load_bank(course / "question_bank"), seed)
-    for name in wanted:
+    bank = load_bank(course / "question_bank")
+    form = assemble(load_blueprint(course, blueprint, topics=bank.topics.values()), bank, seed)
+    for name, text in _texts(form, wanted).items():
+        path = output / name
+        data = text.encode("utf-8")
+        if not force and _differs(path, data):
+            click.echo(
+                f"{path} is filled in already or changed, and was left as it is; `--force` writes it anew",
+                err=True,
+            )
+        else:
+            write_file(path, data)
+            click.echo(str(path))
+
+
+def _texts(form: Form, formats: Sequence[str]) -> dict[str, str]:
+    """The text of each file by its name."""
+    texts = {}
+    for name in formats:
         paper, solutions = FORMATS[name]
-        _write(output / f"{form.id}.{name}", paper(form))
-        _write(output / f"{form.id}-solutions.{name}", solutions(form))
-    responses = output / f"{form.id}-responses.yaml"
-    if responses.exists() and responses.read_text(encoding="utf-8") != blank_responses(form):
-        click.echo(f"{responses} is filled in already and was left as it is", err=True)
-    else:
-        _write(responses, blank_responses(form))
+        texts[f"{form.id}.{name}"] = paper(form)
+        texts[f"{form.id}-solutions.{name}"] = solutions(form)
+    return {**texts, f"{form.id}-responses.yaml": blank_responses(form)}
+
+
+def _differs(path: Path, data: bytes) -> bool:
+    """Whether something else stands there, a student's answers for one."""
+    try:
+        return path.is_file() and path.read_bytes() != data
+    except OSError as error:
+        raise UsageError(f"`{path}` cannot be read: {error.strerror}") from None
 
 
 def blank_responses(form: Form) -> str:
-    """A responses file in which every item of the form waits for its answer."""
-    names = [question.item.id for section in form.sections for question in section.questions]
-    tree = {"paper": form.id, "responses": dict.fromkeys(names)}
-    return yaml.safe_dump(tree, sort_keys=False, allow_unicode=True)
+    """A responses file in which every item of the form waits for its answer, with its number on the paper."""
+    lines = ["# Write each answer after its colon: true or false, letters such as AC, or text."]
+    lines += [yaml.safe_dump({"paper": form.id}, allow_unicode=True).rstrip("\n"), "responses:"]
+    for section in form.sections:
+        lines.append(f"  # {' '.join(section.title.split())}")
+        lines += [f"  {question.item.id}:  # question {question.number}" for question in section.questions]
+    return "\n".join(lines) + "\n"
 
 
 def _formats(text: str) -> list[str]:
@@ -57,8 +84,3 @@ def _formats(text: str) -> list[str]:
         shown = f"`{unknown[0]}` is no format of a paper" if unknown else "no format was named"
         raise UsageError(f"{shown}; the formats are: {', '.join(FORMATS)}")
     return names
-
-
-def _write(path: Path, text: str) -> None:
-    write_file(path, text.encode("utf-8"))
-    click.echo(str(path))

@@ -1,16 +1,18 @@
 """`grade quiz`: takes a quiz in the terminal."""
 
 import secrets
+import sys
 import textwrap
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import quote
 
 import click
 
 from grader.bank import load_bank
 from grader.cli import nearest
 from grader.course import find_course
-from grader.errors import UsageError
+from grader.errors import ContentError, UsageError
 from grader.exam.assembly import assemble
 from grader.exam.blueprint import blueprints, load_blueprint
 from grader.exam.marking import form_again, loose_question, mark_one, option_text, printed_options
@@ -38,14 +40,19 @@ def quiz(name: str | None, seed: int | None, *, restart: bool) -> None:
     NAME is a topic of the bank or a blueprint; without it, both are listed. Every answer is saved at once:
     the same command goes on where you stopped.
     """
+    # What a terminal of another encoding sends is asked again, never a traceback.
+    getattr(sys.stdin, "reconfigure", lambda **_: None)(errors="replace")
     course = find_course(Path.cwd())
     bank = load_bank(course / "question_bank")
     if name is None:
         _list_choices(course, bank)
         return
-    path = course / STATE / "quiz" / f"{Path(name).stem}.yaml"
+    if name not in bank.topics.values() and name not in blueprints(course):
+        known = [*dict.fromkeys(bank.topics.values()), *blueprints(course)]
+        raise UsageError(f"there is no topic or blueprint `{name}`.{nearest(name, known)}")
+    path = course / STATE / "quiz" / f"{quote(name, safe=' ')}.yaml"
     if restart:
-        path.unlink(missing_ok=True)
+        _forget(path)
     sitting, questions, title = _sitting(course, bank, name, seed, path)
     click.echo(
         f"{title}: {len(questions)} questions. An empty answer skips, `{LEAVE}` leaves; all is saved.\n"
@@ -71,11 +78,8 @@ def _sitting(
     course: Path, bank: Bank, name: str, seed: int | None, path: Path
 ) -> tuple[Sitting, Sequence[Question], str]:
     if name in bank.topics.values():
-        sitting = resume(path) if path.exists() else Sitting(path, None)
+        sitting = _resumed(path) if path.exists() else Sitting(path, None)
         return sitting, [loose_question(i) for i in bank.items.values() if bank.topics[i.id] == name], name
-    if name not in blueprints(course) and not Path(name).suffix:
-        known = [*dict.fromkeys(bank.topics.values()), *blueprints(course)]
-        raise UsageError(f"there is no topic or blueprint `{name}`.{nearest(name, known)}")
     form, sitting = _form(course, bank, name, seed, path)
     return sitting, [q for section in form.sections for q in section.questions], form.title
 
@@ -83,14 +87,32 @@ def _sitting(
 def _form(course: Path, bank: Bank, name: str, seed: int | None, path: Path) -> tuple[Form, Sitting]:
     """The form that was begun, or a new one."""
     if path.exists():
-        sitting = resume(path)
-        form = form_again(course, bank, sitting.paper or "")
+        sitting = _resumed(path)
+        try:
+            form = form_again(course, bank, sitting.paper or "")
+        except UsageError as error:
+            raise UsageError(f"{error}; `--restart` begins a new one") from None
         if seed is not None and form.seed != seed:
             raise UsageError(f"you are in the middle of `{form.id}`; `--restart` begins another form")
         return form, sitting
     draw = secrets.randbelow(MAX_SEED) if seed is None else seed
-    form = assemble(load_blueprint(course, name), bank, draw)
+    form = assemble(load_blueprint(course, name, topics=bank.topics.values()), bank, draw)
     return form, Sitting(path, form.id)
+
+
+def _resumed(path: Path) -> Sitting:
+    try:
+        return resume(path)
+    except ContentError:
+        click.echo("grade: the saved answers cannot be read; mend them, or `--restart` begins anew", err=True)
+        raise
+
+
+def _forget(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise UsageError(f"`{path}` cannot be taken away: {error.strerror}") from None
 
 
 def _take(sitting: Sitting, questions: Sequence[Question]) -> bool:
@@ -148,5 +170,10 @@ def _shown(question: Question, number: str) -> str:
 
 def _finish(sitting: Sitting, questions: Sequence[Question], path: Path) -> None:
     results = [mark_one(question, sitting.answers.get(question.item.id)) for question in questions]
+    for question, result in zip(questions, results, strict=True):
+        # What was answered rightly may have been guessed; the report below explains the others.
+        if result.correct:
+            told = readable(" ".join(question.item.explanation.split()))
+            click.echo(textwrap.fill(f"{result.id}: {told}", WIDTH, subsequent_indent="    "))
     click.echo(paper_to_terminal(results), nl=False)
     click.echo(f"Your answers are in {path}; `--restart` begins anew.")

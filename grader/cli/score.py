@@ -5,10 +5,10 @@ from pathlib import Path
 import click
 
 from grader.bank import load_bank
-from grader.cli import FULL, LOST
+from grader.cli import FULL, LOST, USAGE
 from grader.cli.output import write
 from grader.course import find_course
-from grader.errors import UsageError
+from grader.errors import ContentError, GradeError, UsageError
 from grader.exam.marking import MarkedPaper, mark_responses
 from grader.exam.responses import read_responses
 from grader.model.score import total
@@ -24,21 +24,31 @@ def score(files: tuple[Path, ...], format_: str, output: Path | None, *, exit_ze
     """Mark filled-in papers: YAML, JSON, or a notebook that `grade midterm` wrote.
 
     Exits with 0 for full marks, 1 when points were lost or a response could not be used, 2 when a file
-    could not be read. With `--format json`, one FILE at a time.
+    could not be read; the others are marked all the same. With `--format json`, one FILE at a time.
     """
     if format_ == "json" and len(files) > 1:
         raise UsageError("JSON holds one paper; mark the files one by one")
     course = find_course(Path.cwd())
     bank = load_bank(course / "question_bank")
-    papers = {path: mark_responses(course, bank, read_responses(path)) for path in files}
-    texts = []
-    for path, paper in papers.items():
+    texts, code = [], FULL
+    for path in files:
+        try:
+            paper = mark_responses(course, bank, read_responses(path))
+        except GradeError as error:
+            if len(files) == 1:
+                raise
+            click.echo(error if isinstance(error, ContentError) else f"{path}: {error}", err=True)
+            code = USAGE
+            continue
         heading = f"{path}\n" if len(files) > 1 else ""
         texts.append(heading + FORMATS[format_](paper.results))
         for finding in paper.findings:
             click.echo(str(finding), err=True)
-    write("\n".join(texts), output)
-    return FULL if exit_zero or all(map(_is_full, papers.values())) else LOST
+        if not _is_full(paper) and not exit_zero:
+            code = max(code, LOST)
+    if texts:
+        write("\n".join(texts), output)
+    return code
 
 
 def _is_full(paper: MarkedPaper) -> bool:

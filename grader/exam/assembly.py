@@ -1,38 +1,57 @@
 """Draws a form from a bank: the same blueprint, bank and seed give the same form on every machine."""
 
 import hashlib
+import json
 import random
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from typing import Any
 
 from grader.errors import UsageError
 from grader.exam.blueprint import Blueprint, Plan
 from grader.model.form import Form, Question, Section
-from grader.model.item import NONE_OF_THE_ABOVE, Bank, Item, Key, MultipleChoice, SingleChoice
+from grader.model.item import (
+    NONE_OF_THE_ABOVE,
+    Bank,
+    Item,
+    Key,
+    MultipleChoice,
+    Option,
+    ShortAnswer,
+    SingleChoice,
+)
 from grader.model.score import show_points
+from grader.quiz.answers import shown_answer
 from grader.quiz.schemes import RULES
 
 TRIES = 200
 """Orders in which a section is tried before it is said to be impossible."""
-MAX_STEPS = 20_000
+MAX_STEPS = 2_000
 """Choices that the search for an exact total may try in one order."""
 
 
 class _Used:
-    """What a form asks already: items, and entries of the curriculum, which it asks once."""
+    """What a form asks already: items, entries of the curriculum, an item whose key is all its options.
+
+    Ticking everything is the cheapest guess, so at most one item of a paper rewards it.
+    """
 
     def __init__(self) -> None:
         self.items: set[str] = set()
         self.sources: set[str] = set()
+        self.full_key = False
 
     def allows(self, item: Item) -> bool:
-        return item.id not in self.items and self.sources.isdisjoint(item.source)
+        if item.id in self.items or not self.sources.isdisjoint(item.source):
+            return False
+        return not (self.full_key and _is_full_key(item))
 
     def add(self, items: Iterable[Item]) -> None:
         for item in items:
             self.items.add(item.id)
             self.sources.update(item.source)
+            self.full_key |= _is_full_key(item)
 
 
 def assemble(blueprint: Blueprint, bank: Bank, seed: int) -> Form:
@@ -69,15 +88,17 @@ def _drawn(plan: Plan, bank: Bank, used: _Used, rng: random.Random) -> list[Item
         if item.type == plan.type and (not plan.topics or bank.topics[item.id] in plan.topics)
     ]
     fitting.sort(key=lambda item: item.id)  # the order of files must not matter
+    free = [item for item in fitting if used.allows(item)]
     best: list[Item] = []
-    for _ in range(TRIES):
-        order = _shuffled([item for item in fitting if used.allows(item)], rng)
-        order = _by_turns(order, bank)
+    # A total that even all entries of the curriculum together cannot meet needs no search.
+    hopeless = plan.total is not None and plan.total not in _sums(free, plan.total)[0]
+    for _ in range(0 if hopeless else TRIES):
+        order = _by_turns(_shuffled(free, rng), bank)
         items = _exact(order, plan.total) if plan.total else _count(order, plan)
         if _is_enough(items, plan):
             return _shuffled(items, rng)
         best = max(best, items, key=len)
-    raise UsageError(_shortage(plan, best, len(fitting)))
+    raise UsageError(_shortage(plan, best, fitting, free))
 
 
 def _shuffled(items: Sequence[Item], rng: random.Random) -> list[Item]:
@@ -112,15 +133,10 @@ def _count(order: Sequence[Item], plan: Plan) -> list[Item]:
             taken.add([item])
             chosen.append(item)
     for item in rest:
-        if len(chosen) < (plan.count or 0) and taken.allows(item) and not _is_second_full_key(item, chosen):
+        if len(chosen) < (plan.count or 0) and taken.allows(item):
             taken.add([item])
             chosen.append(item)
     return chosen
-
-
-def _is_second_full_key(item: Item, chosen: Sequence[Item]) -> bool:
-    """Ticking everything is the cheapest guess, so at most one item of a paper rewards it."""
-    return _is_full_key(item) and any(map(_is_full_key, chosen))
 
 
 def _is_full_key(item: Item) -> bool:
@@ -135,9 +151,18 @@ def key_size(item: Item) -> int:
     return keys or int(NONE_OF_THE_ABOVE in item.options)
 
 
+def _sums(items: Sequence[Item], total: Fraction) -> list[frozenset[Fraction]]:
+    """For each position, the sums up to a total that items from there on can have, sources aside."""
+    sums = [frozenset({Fraction(0)})]
+    for item in reversed(items):
+        sums.append(sums[-1] | {left + item.worth for left in sums[-1] if left + item.worth <= total})
+    return sums[::-1]
+
+
 def _exact(order: Sequence[Item], total: Fraction) -> list[Item]:
     """Items worth exactly the total, found depth first in the given order; none where there are none."""
     steps = 0
+    sums = _sums(order, total)
 
     def search(start: int, left: Fraction, chosen: list[Item]) -> list[Item] | None:
         nonlocal steps
@@ -147,10 +172,10 @@ def _exact(order: Sequence[Item], total: Fraction) -> list[Item]:
         taken.add(chosen)
         for index in range(start, len(order)):
             steps += 1
-            if steps > MAX_STEPS:
+            if steps > MAX_STEPS or left not in sums[index]:
                 return None
             item = order[index]
-            if item.worth <= left and taken.allows(item):
+            if left - item.worth in sums[index + 1] and taken.allows(item):
                 found = search(index + 1, left - item.worth, [*chosen, item])
                 if found is not None:
                     return found
@@ -165,17 +190,29 @@ def _is_enough(items: Sequence[Item], plan: Plan) -> bool:
     return len(items) == plan.count
 
 
-def _shortage(plan: Plan, best: Sequence[Item], fitting: int) -> str:
-    kind = plan.type.replace("_", " ")
+def _shortage(plan: Plan, best: Sequence[Item], fitting: Sequence[Item], free: Sequence[Item]) -> str:
     where = f" on {', '.join(plan.topics)}" if plan.topics else ""
+    kind = f"{plan.type.replace('_', ' ')} items{where}"
     if plan.total is not None:
-        return (
-            f"section `{plan.title}`: no choice of the {fitting} {kind} items{where} is worth exactly"
-            f" {show_points(plan.total)} points without asking an entry of the curriculum twice"
-        )
+        return f"section `{plan.title}`: {_missed_total(plan.total, kind, len(fitting), free)}"
+    limits = "without asking an entry of the curriculum twice"
+    if plan.type == "multiple_choice":
+        limits += ", or having two items of which every option is right"
     return (
-        f"section `{plan.title}`: {plan.count} {kind} items{where} are needed, but only {len(best)} of the"
-        f" {fitting} in the bank go together without asking an entry of the curriculum twice"
+        f"section `{plan.title}`: {plan.count} {kind} are needed, but only {len(best)} of the"
+        f" {len(fitting)} in the bank go together {limits}"
+    )
+
+
+def _missed_total(total: Fraction, kind: str, fitting: int, free: Sequence[Item]) -> str:
+    available = sum((item.worth for item in free), Fraction(0))
+    if available < total:
+        return f"{show_points(total)} points are needed, but its {kind} have {show_points(available)} in all"
+    nearest = max(_sums(free, total)[0])
+    told = f"; {show_points(nearest)} is the most below it" if nearest < total else ""
+    return (
+        f"no choice of the {fitting} {kind} is worth exactly {show_points(total)} points without asking an"
+        f" entry of the curriculum twice{told}"
     )
 
 
@@ -198,10 +235,22 @@ def _rule(plan: Plan, questions: Sequence[Question]) -> str:
 
 def _digest(sections: Sequence[Section]) -> str:
     """Tells a form from one that was made of other words: of a bank that has changed since."""
-    content = repr(
-        [(question.item, question.points, question.order) for s in sections for question in s.questions]
-    )
-    return hashlib.sha256(content.encode("utf-8")).hexdigest()[:6]
+    content = [_content(question) for section in sections for question in section.questions]
+    return hashlib.sha256(json.dumps(content).encode("ascii")).hexdigest()[:6]
+
+
+def _option_text(option: Option) -> str:
+    return option if isinstance(option, str) else option.text
+
+
+def _content(question: Question) -> list[Any]:
+    """What a student reads, what is right and how it is scored; a new field of the bank renames no paper."""
+    item = question.item
+    if isinstance(item, SingleChoice | MultipleChoice):
+        asked = [[_option_text(option), isinstance(option, Key)] for option in item.options]
+    else:
+        asked = [[shown_answer(item) if isinstance(item, ShortAnswer) else str(item.answer), True]]
+    return [item.id, item.stem, str(question.points), question.scheme, list(question.order), asked]
 
 
 def form_of(paper: str) -> tuple[str, int]:

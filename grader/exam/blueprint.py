@@ -1,6 +1,7 @@
 """Reads a blueprint: how many items of which sort a form draws."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -57,17 +58,22 @@ class _File:
     sections: tuple[Plan, ...]
 
 
-def read_blueprint(path: Path) -> tuple[Blueprint | None, list[Finding]]:
-    """The blueprint in a file, with everything that its author has to mend."""
+def read_blueprint(
+    path: Path, topics: Collection[str] | None = None
+) -> tuple[Blueprint | None, list[Finding]]:
+    """The blueprint in a file, with everything that its author has to mend.
+
+    Where the `topics` of the bank are given, a section is held to them.
+    """
     document: Document[_File] = read_yaml(path, _File)
     if document.value is None:
         return None, list(document.findings)
     file = document.value
-    findings = [*document.findings, *_faults(document, file)]
+    findings = [*document.findings, *_faults(document, file), *_unknown_topics(document, file, topics)]
     return Blueprint(path.stem, file.title, file.minutes, file.sections), findings
 
 
-def load_blueprint(course: Path, name: str) -> Blueprint:
+def load_blueprint(course: Path, name: str, *, topics: Collection[str] | None = None) -> Blueprint:
     """The blueprint `question_bank/blueprints/NAME.yaml`, or the one at the path NAME.
 
     Raises:
@@ -78,7 +84,7 @@ def load_blueprint(course: Path, name: str) -> Blueprint:
     if path is None or not path.exists():
         known = ", ".join(f"`{known}`" for known in blueprints(course)) or "none"
         raise UsageError(f"there is no blueprint `{name}`; the blueprints are: {known}")
-    blueprint, findings = read_blueprint(path)
+    blueprint, findings = read_blueprint(path, topics)
     if blueprint is None or findings:
         raise ContentError(findings)
     return blueprint
@@ -102,6 +108,9 @@ def _plan_faults(document: Document[_File], trail: tuple[str | int, ...], plan: 
     if (plan.count is None) == (plan.total is None):
         what = f"the section `{plan.title}` needs either `count` or `total`"
         yield document.finding(trail, "section-size", what, "write `count: 10`, or `total: 40` points")
+    if plan.total is not None and plan.points is not None:
+        what = "`points` stands beside `total`, which adds up what each item states"
+        yield document.finding((*trail, "points"), "section-size", what, "take one of the two out")
     for name in ("count", "total", "points"):
         value = getattr(plan, name)
         if value is not None and value <= 0:
@@ -113,18 +122,28 @@ def _plan_faults(document: Document[_File], trail: tuple[str | int, ...], plan: 
         yield document.finding(
             (*trail, "scheme"), "unknown-value", f"`{plan.scheme}` is not known here", cure
         )
-    for size in plan.key_sizes:
-        if not size.isdecimal():
+    for size, wanted in plan.key_sizes.items():
+        if not re.fullmatch("[0-9]{1,2}", size) or wanted < 0:
             cure = "write a number of keys and a number of items: `2: 4`"
-            yield document.finding(
-                (*trail, "key_sizes"), "wrong-kind", f"`{size}` is no number of keys", cure
-            )
+            what = f"`{size}: {wanted}` is no number of keys with a number of items"
+            yield document.finding((*trail, "key_sizes", size), "wrong-kind", what, cure)
+
+
+def _unknown_topics(
+    document: Document[_File], file: _File, topics: Collection[str] | None
+) -> Iterator[Finding]:
+    for index, plan in enumerate(file.sections):
+        for position, topic in enumerate(plan.topics):
+            if topics is not None and topic not in topics:
+                trail = ("sections", index, "topics", position)
+                cure = f"write one of {', '.join(f'`{known}`' for known in sorted(set(topics)))}"
+                yield document.finding(trail, "unknown-value", f"the bank has no topic `{topic}`", cure)
 
 
 RULES: Mapping[str, str] = {
     "section-size": """\
-What: a section of a blueprint has neither `count` nor `total`, or both.
-Why: one of them decides how many items are drawn.
+What: a section of a blueprint has neither `count` nor `total`, or both, or `points` beside `total`.
+Why: one of them decides how many items are drawn; a total adds up the points that the items state.
 Cure: write `count: 10` for ten items, or `total: 40` for items worth exactly 40 points.""",
     "empty-section": """\
 What: a blueprint has no sections.

@@ -8,8 +8,8 @@ from typing import Any
 
 from grader.errors import Finding, UsageError
 from grader.exam.assembly import assemble, form_of
-from grader.exam.blueprint import load_blueprint
-from grader.exam.responses import Responses
+from grader.exam.blueprint import blueprints, load_blueprint
+from grader.exam.responses import Responses, Unclear
 from grader.model.form import Form, ItemResult, Question
 from grader.model.item import (
     Bank,
@@ -53,7 +53,7 @@ def mark_responses(course: Path, bank: Bank, responses: Responses) -> MarkedPape
         form = form_again(course, bank, responses.paper)
         questions = [question for section in form.sections for question in section.questions]
     known = {question.item.id for question in questions}
-    findings = list(_unknown(responses, known, bank))
+    findings = [*responses.findings, *_unknown(responses, known, bank)]
     results = []
     for question in questions:
         name = question.item.id
@@ -62,7 +62,7 @@ def mark_responses(course: Path, bank: Bank, responses: Responses) -> MarkedPape
         if result.correct is None and result.response is not None:
             cure = "mend the answer and mark the paper again; it costs nothing so far"
             findings.append(responses.finding(name, "unclear-answer", f"`{name}`: {result.feedback}", cure))
-    return MarkedPaper(tuple(results), tuple(findings))
+    return MarkedPaper(tuple(results), tuple(sorted(findings)))
 
 
 def form_again(course: Path, bank: Bank, paper: str) -> Form:
@@ -72,7 +72,10 @@ def form_again(course: Path, bank: Bank, paper: str) -> Form:
         UsageError: today's bank or blueprint gives another form.
     """
     name, seed = form_of(paper)
-    form = assemble(load_blueprint(course, name), bank, seed)
+    if name not in blueprints(course):
+        # Never one at a path: a student could bring a blueprint along.
+        raise UsageError(f"paper `{paper}`: the course has no blueprint `{name}`")
+    form = assemble(load_blueprint(course, name, topics=bank.topics.values()), bank, seed)
     if form.id != paper:
         raise UsageError(
             f"paper `{paper}` was made from another state of the bank or blueprint (today's is `{form.id}`);"
@@ -89,6 +92,8 @@ def loose_question(item: Item) -> Question:
 
 def mark_one(question: Question, response: Any) -> ItemResult:
     """One response; one that cannot be understood is not marked, and its feedback says what would be."""
+    if isinstance(response, Unclear):
+        return _result(question, response.typed, Fraction(0), None, f"Not marked: {response.why}.")
     if is_blank(response):
         return _result(question, None, Fraction(0), None, f"{BLANK} {_solution(question)}")
     try:
@@ -109,6 +114,8 @@ def _marked(question: Question, response: Any) -> tuple[Fraction, bool | None, s
             selected, key = read_letters(response, len(question.order)), key_letters(question)
             if isinstance(item, SingleChoice) and len(selected) > 1:
                 raise UnclearError("choose one option")
+            if not selected:
+                raise UnclearError("no option is named")
             feedback = " ".join(_option_feedback(question, selected)) if selected != key else ""
         case ShortAnswer() as item:
             check = check_answer(item, _text(response))

@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from grader.exam.responses import read_responses
+from grader.exam.responses import Unclear, read_responses
 from grader.files import write_file
 from grader.model.form import Question
 
@@ -37,4 +37,6 @@ def resume(path: Path) -> Sitting:
         ContentError: the file was damaged since.
     """
     responses = read_responses(path)
-    return Sitting(path, responses.paper, dict(responses.answers))
+    # What cannot be taken as it stands is asked again.
+    answers = {name: a for name, a in responses.answers.items() if not isinstance(a, Unclear)}
+    return Sitting(path, responses.paper, answers)

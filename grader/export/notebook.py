@@ -37,7 +37,7 @@ def _preface(form: Form) -> str:
 
 
 def _question(form: Form, question: Question) -> Iterator[dict[str, Any]]:
-    lines = [f"**{question.number}.** ({worth(question)} points) {question.item.stem.strip()}", ""]
+    lines = [f"**{question.number}.** ({worth(question)}) {question.item.stem.strip()}", ""]
     lines += [f"- {letter}. {text}" for letter, text in options(question)]
     yield _text(form, question.item.id, "\n".join(lines).strip())
     yield {

@@ -36,8 +36,8 @@ def points(form: Form) -> str:
 
 
 def worth(question: Question) -> str:
-    """The points of a question."""
-    return show_points(question.points)
+    """The points of a question, in words."""
+    return "1 point" if question.points == 1 else f"{show_points(question.points)} points"
 
 
 def options(question: Question) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import IO, Any, Self
 
 from grader.sandbox import channel, codec
-from grader.sandbox.failures import Loss, StudentError, Unsendable, WorkerLost
+from grader.sandbox.failures import Loss, SandboxError, StudentError, Unsendable, WorkerLost
 from grader.sandbox.process import Fresh, Launcher, Process, ending
 from grader.sandbox.text import printable
 
@@ -43,9 +43,15 @@ class Reply:
 
 
 class Sandbox:
-    """Starts workers for as long as it is open; a context manager."""
+    """Starts workers for as long as it is open; a context manager.
+
+    Raises:
+        SandboxError: this system has no way to keep a submission apart.
+    """
 
     def __init__(self) -> None:
+        if sys.platform == "win32":
+            raise SandboxError("submissions run on Linux and macOS only; on Windows, use WSL")
         self._launcher = Launcher() if sys.platform == "linux" else None
 
     isolation = "process"

@@ -7,30 +7,41 @@ import numpy as np
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
+from grader.testing.close import real_number
 from grader.testing.mismatch import Mismatch, Rung
+from grader.testing.wording import count, kind_of, number
 
 Chain = tuple[np.ndarray, np.ndarray, np.ndarray]
-Model = Callable[[tuple[int, ...]], np.ndarray]
+Model = Callable[..., np.ndarray]
 
 # A backtracking loop over states instead of steps goes unnoticed where N is T or T - 1.
 SIZES = [(n, t) for n in range(1, 5) for t in range(1, 6) if n not in (t, t - 1)] + [(1, 1), (2, 2), (3, 4)]
-POSSIBLE = [0.0, -1.0, -2.0, -3.0, -4.0, -5.0, -6.0]
+SIZES.sort(key=lambda size: size[0] * size[1])
+ENTRIES = [0.0, -1.0, -2.0, -3.0, -4.0, -5.0, -6.0, 1.0, 2.0, 3.0]
 
 
 @st.composite
-def chains(draw: st.DrawFn, *, impossible: bool = False) -> Chain:
+def chains(draw: st.DrawFn, *, ties: bool = False, impossible: bool = False) -> Chain:
     """`log_init` (N,), `log_trans` (N, N) and `log_emit` (T, N), N up to 4 and T up to 5, all whole numbers.
 
-    So sums are exact and ties are real ones. With `impossible`, some initial states and steps are -inf.
+    So sums are exact and ties are real ones. With `ties` all numbers are 0 or -1, so that many paths are
+    equal; with `impossible` every other entry of one of the tables is -inf.
     """
     states, steps = draw(st.sampled_from(SIZES))
-    entries = st.sampled_from([*POSSIBLE, -np.inf] if impossible else POSSIBLE)
-    emissions = st.integers(-4, 4).map(float)
+    entries = [st.sampled_from(ENTRIES[:2] if ties else ENTRIES)] * 3
+    if impossible:
+        entries[draw(st.integers(0, 2))] = st.sampled_from([0.0, -1.0, -np.inf, -np.inf])
+    init, trans, emit = entries
     return (
-        draw(npst.arrays(np.float64, states, elements=entries)),
-        draw(npst.arrays(np.float64, (states, states), elements=entries)),
-        draw(npst.arrays(np.float64, (steps, states), elements=emissions)),
+        draw(_table(init, states)),
+        draw(_table(trans, states, states)),
+        draw(_table(emit, steps, states)),
     )
+
+
+def _table(entries: st.SearchStrategy[float], *shape: int) -> st.SearchStrategy[np.ndarray]:
+    # Nothing to fill with: by default most entries are one number, and equal paths with other ends are rare.
+    return npst.arrays(np.float64, shape, elements=entries, fill=st.nothing())
 
 
 @st.composite
@@ -43,7 +54,7 @@ def language_models(draw: st.DrawFn, *, ties: bool = False, impossible: bool = F
     tokens = draw(st.integers(1, 3))
     seed = draw(st.integers(0, 999))
 
-    def model(prefix: tuple[int, ...]) -> np.ndarray:
+    def scores_after(prefix: tuple[int, ...]) -> np.ndarray:
         rng = np.random.default_rng([seed, *(token + 1 for token in prefix)])
         scores = -rng.integers(1, 4, tokens) if ties else -rng.integers(1, 4096, tokens) / 1024
         scores = scores.astype(np.float64)
@@ -51,19 +62,61 @@ def language_models(draw: st.DrawFn, *, ties: bool = False, impossible: bool = F
             scores[rng.random(tokens) < 0.2] = -np.inf
         return scores
 
-    return model, tokens
+    return strict_model(scores_after, tokens), tokens
 
 
 def tree_model(tree: dict[tuple[Any, ...], dict[int, float]], tokens: int) -> Model:
     """The model that gives, after each prefix, the scores written in the tree; all else is impossible."""
 
-    def model(prefix: tuple[int, ...]) -> np.ndarray:
+    def scores_after(prefix: tuple[int, ...]) -> np.ndarray:
         scores = np.full(tokens, -np.inf)
         for token, score in tree.get(prefix, {}).items():
             scores[token] = score
         return scores
 
+    return strict_model(scores_after, tokens)
+
+
+def strict_model(scores_after: Callable[[tuple[int, ...]], np.ndarray], tokens: int) -> Model:
+    """The model that answers with `scores_after(prefix)` when it is asked as the statement promises.
+
+    Asked with anything but one tuple, of a start token and then numbers below `tokens`, it raises `Mismatch`.
+    """
+
+    def model(*arguments: Any) -> np.ndarray:
+        return scores_after(_checked_prefix(arguments, tokens))
+
     return model
+
+
+def _checked_prefix(arguments: tuple[Any, ...], tokens: int) -> tuple[int, ...]:
+    fault = _fault(arguments, tokens)
+    if fault:
+        promise = "`log_prob_fn` should be given a tuple of ints that begins with `bos`"
+        raise Mismatch(Rung.VALUE, f"{promise}, got {fault}")
+    return tuple(map(int, arguments[0]))
+
+
+def _fault(arguments: tuple[Any, ...], tokens: int) -> str | None:
+    """What a model was given in the place of a prefix."""
+    if len(arguments) != 1:
+        return count(len(arguments), "argument")
+    prefix = arguments[0]
+    if type(prefix) is not tuple:
+        return kind_of(prefix)
+    if not prefix:
+        return "an empty one"
+    for token in prefix:
+        if not _is_token(token):
+            return f"one with {kind_of(token)} in it"
+    for token in prefix[1:]:
+        if not 0 <= token < tokens:
+            return f"one with the token {number(token)}, where tokens go from 0 to {tokens - 1}"
+    return None
+
+
+def _is_token(value: Any) -> bool:
+    return isinstance(value, int | np.integer) and not isinstance(value, bool)
 
 
 def checked_hypotheses(found: Any) -> list[tuple[tuple[int, ...], float]]:
@@ -80,16 +133,13 @@ def _tokens(entry: Any) -> tuple[int, ...]:
         raise Mismatch(Rung.RESULTS, "each hypothesis should be a pair (tokens, score)")
     tokens = entry[0]
     if type(tokens) is not tuple:
-        kind = type(tokens).__name__
-        raise Mismatch(Rung.RESULTS, f"the tokens of a hypothesis should be a tuple of ints, got a {kind}")
-    if not all(isinstance(token, int | np.integer) and not isinstance(token, bool) for token in tokens):
+        raise Mismatch(
+            Rung.RESULTS, f"the tokens of a hypothesis should be a tuple of ints, got {kind_of(tokens)}"
+        )
+    if not all(map(_is_token, tokens)):
         raise Mismatch(Rung.RESULTS, "the tokens of a hypothesis should be ints")
-    return tuple(int(token) for token in tokens)
+    return tuple(map(int, tokens))
 
 
 def _score(entry: Any) -> float:
-    score = entry[1]
-    if not isinstance(score, int | float | np.integer | np.floating) or isinstance(score, bool):
-        kind = type(score).__name__
-        raise Mismatch(Rung.RESULTS, f"the score of a hypothesis should be a float, got a {kind}")
-    return float(score)
+    return real_number(entry[1], what="the score of a hypothesis")

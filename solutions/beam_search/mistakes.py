@@ -97,6 +97,54 @@ def beam_search(log_prob_fn, beam_width, max_len, bos=0, eos=None):
 
 
 @mistake(
+    "cuts the candidates before all hypotheses are extended",
+    hint="Which candidates have been seen when you cut the list? Could a later hypothesis have better ones?",
+)
+def beam_search(log_prob_fn, beam_width, max_len, bos=0, eos=None):
+    if beam_width < 1 or max_len < 0:
+        raise ValueError
+    beam = [((bos,), 0.0)]
+    for _ in range(max_len):
+        candidates = []
+        for tokens, score in beam:
+            if len(candidates) >= beam_width:
+                break
+            if eos is not None and len(tokens) > 1 and tokens[-1] == eos:
+                candidates.append((tokens, score))
+                continue
+            candidates += [
+                ((*tokens, token), score + float(log_prob))
+                for token, log_prob in enumerate(log_prob_fn(tokens))
+                if log_prob > -math.inf
+            ]
+        beam = sorted(candidates, key=lambda candidate: (-candidate[1], candidate[0]))[:beam_width]
+    return beam
+
+
+@mistake(
+    "appends to one list that several hypotheses share",
+    hint="Two candidates grow out of one prefix. After `append` on the first, what does the second hold?",
+)
+def beam_search(log_prob_fn, beam_width, max_len, bos=0, eos=None):
+    if beam_width < 1 or max_len < 0:
+        raise ValueError
+    beam = [([bos], 0.0)]
+    for _ in range(max_len):
+        candidates = []
+        for tokens, score in beam:
+            if eos is not None and len(tokens) > 1 and tokens[-1] == eos:
+                candidates.append((tokens, score))
+                continue
+            for token, log_prob in enumerate(log_prob_fn(tuple(tokens))):
+                if log_prob > -math.inf:
+                    grown = tokens
+                    grown.append(token)
+                    candidates.append((grown, score + float(log_prob)))
+        beam = sorted(candidates, key=lambda candidate: (-candidate[1], candidate[0]))[:beam_width]
+    return [(tuple(tokens), score) for tokens, score in beam]
+
+
+@mistake(
     "compares the last token's score instead of the sum",
     hint="Is a hypothesis better because its last token is likely? What is the score of the whole?",
 )
@@ -213,6 +261,21 @@ def beam_search(log_prob_fn, beam_width, max_len, bos=0, eos=None):
 
 
 @mistake(
+    "puts the shorter of two equal hypotheses first",
+    hint="A finished and an unfinished hypothesis tie. Is it their length that decides, or their tokens?",
+)
+def beam_search(log_prob_fn, beam_width, max_len, bos=0, eos=None):
+    return _searched(
+        log_prob_fn,
+        beam_width,
+        max_len,
+        bos,
+        eos,
+        key=lambda candidate: (-candidate[1], len(candidate[0]), candidate[0]),
+    )
+
+
+@mistake(
     "keeps hypotheses that are impossible",
     hint="How probable is a sequence with the score minus infinity? Should it fill a place in the beam?",
 )
@@ -226,6 +289,35 @@ def beam_search(log_prob_fn, beam_width, max_len, bos=0, eos=None):
 )
 def beam_search(log_prob_fn, beam_width, max_len, bos=0, eos=None):
     return _searched(log_prob_fn, beam_width, max_len, bos, eos, extend_finished=True)
+
+
+@mistake(
+    "takes an eos of 0 for none",
+    hint="Which tokens does `if eos:` take for the end? What tells 0 from None?",
+)
+def beam_search(log_prob_fn, beam_width, max_len, bos=0, eos=None):
+    return _searched(log_prob_fn, beam_width, max_len, bos, eos or None)
+
+
+@mistake(
+    "sets finished hypotheses aside, where they take no place in the beam",
+    hint="How many unfinished hypotheses may there be when one of the best is finished?",
+)
+def beam_search(log_prob_fn, beam_width, max_len, bos=0, eos=None):
+    if beam_width < 1 or max_len < 0:
+        raise ValueError
+    live, finished = [((bos,), 0.0)], []
+    for _ in range(max_len):
+        grown = [
+            ((*tokens, token), score + float(log_prob))
+            for tokens, score in live
+            for token, log_prob in enumerate(log_prob_fn(tokens))
+            if log_prob > -math.inf
+        ]
+        best = sorted(grown, key=lambda candidate: (-candidate[1], candidate[0]))[:beam_width]
+        finished += [candidate for candidate in best if candidate[0][-1] == eos]
+        live = [candidate for candidate in best if candidate[0][-1] != eos]
+    return sorted(live + finished, key=lambda candidate: (-candidate[1], candidate[0]))[:beam_width]
 
 
 @mistake(
@@ -257,6 +349,28 @@ def beam_search(log_prob_fn, beam_width, max_len, bos=0, eos=None):
         eos,
         is_finished=lambda tokens, eos: eos is not None and tokens[-1] == eos,
     )
+
+
+@mistake(
+    "begins every hypothesis with 0, whatever bos is",
+    hint="Where do you use the argument bos? Try a start token other than 0.",
+)
+def beam_search(log_prob_fn, beam_width, max_len, bos=0, eos=None):
+    return _searched(log_prob_fn, beam_width, max_len, 0, eos)
+
+
+@mistake(
+    "shows finished hypotheses to the model",
+    hint="What could follow eos? Look whether a hypothesis is finished before you ask about it.",
+)
+def beam_search(log_prob_fn, beam_width, max_len, bos=0, eos=None):
+    def is_finished(tokens, eos):
+        ended = eos is not None and len(tokens) > 1 and tokens[-1] == eos
+        if ended and len(tokens) <= max_len:
+            log_prob_fn(tokens)
+        return ended
+
+    return _searched(log_prob_fn, beam_width, max_len, bos, eos, is_finished=is_finished)
 
 
 @mistake(

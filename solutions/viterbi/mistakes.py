@@ -153,6 +153,16 @@ def viterbi(log_init, log_trans, log_emit):
 
 
 @mistake(
+    "goes back once for every state instead of every step",
+    hint="How often must you step back from the last state to the first: does that depend on N or on T?",
+)
+def viterbi(log_init, log_trans, log_emit):
+    path, score = _decoded(log_init, log_trans, log_emit)
+    path[: max(0, len(path) - len(log_init))] = 0
+    return path, score
+
+
+@mistake(
     "takes the best state of every step without going back",
     hint="The states that are best at their own step need not lie on one path. What links them?",
 )
@@ -227,6 +237,27 @@ def viterbi(log_init, log_trans, log_emit):
 
 
 @mistake(
+    "prefers the path that is smallest when read from its start",
+    hint="Two paths are equally good. At which of their ends does the statement look first?",
+)
+def viterbi(log_init, log_trans, log_emit):
+    steps, states = np.shape(log_emit)
+    path = np.zeros(steps, dtype=np.int64)
+    if steps == 0:
+        return path, 0.0
+    onward, goes_to = log_emit[-1].astype(np.float64), np.zeros((steps, states), dtype=np.int64)
+    for t in range(steps - 2, -1, -1):
+        prolonged = log_trans + onward
+        goes_to[t] = prolonged.argmax(axis=1)
+        onward = prolonged.max(axis=1) + log_emit[t]
+    onward = log_init + onward
+    path[0] = onward.argmax()
+    for t in range(1, steps):
+        path[t] = goes_to[t - 1, path[t - 1]]
+    return path, float(onward.max())
+
+
+@mistake(
     "replaces minus infinity by a finite number",
     hint="Is a path with a forbidden step very unlikely, or impossible? What is its score?",
 )
@@ -243,6 +274,27 @@ def viterbi(log_init, log_trans, log_emit):
     if len(log_emit):
         log_init += log_emit[0]
     return _decoded(log_init, log_trans, log_emit, first=lambda init, emit: init)
+
+
+@mistake(
+    "calls itself once for every step",
+    hint="How deep may calls be nested in Python? A loop over the steps can carry the same numbers along.",
+)
+def viterbi(log_init, log_trans, log_emit):
+    def best(t):
+        if t == 0:
+            return log_init.astype(np.float64) + log_emit[0], []
+        delta, rows = best(t - 1)
+        prolonged = delta[:, None] + log_trans
+        return prolonged.max(axis=0) + log_emit[t], [*rows, prolonged.argmax(axis=0)]
+
+    if len(log_emit) == 0:
+        return np.zeros(0, dtype=np.int64), 0.0
+    delta, rows = best(len(log_emit) - 1)
+    states = [int(delta.argmax())]
+    for row in reversed(rows):
+        states.append(int(row[states[-1]]))
+    return np.array(states[::-1], dtype=np.int64), float(delta.max())
 
 
 @mistake(

@@ -18,6 +18,7 @@ from grader.model.form import Form, ItemResult
 from grader.model.item import Bank, ShortAnswer, TrueFalse
 from grader.model.score import total
 from grader.quiz.answers import shown_answer
+from grader.report.paper import paper_to_json
 from tests.conftest import SMALL
 
 
@@ -55,6 +56,16 @@ def solved(form: Form) -> dict[str, Any]:
                 case _:
                     answers[question.item.id] = sorted(key_letters(question))
     return answers
+
+
+def _wrong(answer: Any) -> Any:
+    """An answer as far from a right one as can be."""
+    match answer:
+        case bool():
+            return not answer
+        case list():
+            return sorted(set("ABC") - set(answer))
+    return "1"
 
 
 class TestWhatPeopleWrite:
@@ -155,6 +166,8 @@ class TestFiles:
             "responses: [1]\n",
             "- 1\n",
             "answers: {}\n",
+            "responses: {}\n",
+            "paper: 7\nresponses: {tiny-true: true}\n",
             "responses: {a: b\n",
             "\0",
             "[" * 5000,
@@ -165,9 +178,26 @@ class TestFiles:
             marked(tmp_path, bank, text)
         assert all(finding.cure for finding in caught.value.findings)
 
-    def test_an_answer_given_twice_is_a_finding(self, tmp_path: Path, bank: Bank) -> None:
-        with pytest.raises(ContentError, match="duplicate-key"):
-            marked(tmp_path, bank, "responses:\n  tiny-true: true\n  tiny-true: false\n")
+    @pytest.mark.parametrize("name", ["r.yaml", "r.json"])
+    def test_an_answer_given_twice_is_told_and_the_rest_marked(
+        self, tmp_path: Path, bank: Bank, name: str
+    ) -> None:
+        text = '{"responses": {\n"tiny-true": true,\n"tiny-one": "A",\n"tiny-true": false}}'
+        paper = marked(tmp_path, bank, text, name)
+        assert [(result.id, result.correct) for result in paper.results] == [
+            ("tiny-true", None),
+            ("tiny-one", True),
+        ]
+        (finding,) = paper.findings
+        assert (finding.rule, finding.line) == ("unclear-answer", 4)
+        assert "a second time (first in line 2)" in finding.what
+
+    def test_a_field_of_the_students_own_is_told_and_the_rest_marked(
+        self, tmp_path: Path, bank: Bank
+    ) -> None:
+        paper = marked(tmp_path, bank, "name: Ada\nresponses:\n  tiny-true: true\n")
+        assert [(finding.rule, finding.line) for finding in paper.findings] == [("unknown-field", 1)]
+        assert total(result.score for result in paper.results).is_full
 
     def test_an_unknown_item_is_told_and_the_rest_marked(self, tmp_path: Path, bank: Bank) -> None:
         paper = marked(tmp_path, bank, "responses:\n  tiny-true: true\n  tiny-tru: true\n")
@@ -187,6 +217,15 @@ class TestForms:
         assert total(result.score for result in paper.results).earned == 0
         assert total(result.score for result in paper.results).possible == Fraction(22)
 
+    def test_an_all_wrong_paper_loses_only_what_true_and_false_take_off(
+        self, tmp_path: Path, bank: Bank, form: Form
+    ) -> None:
+        wrong = {name: _wrong(answer) for name, answer in solved(form).items()}
+        paper = marked(tmp_path, bank, json.dumps({"paper": form.id, "responses": wrong}))
+        assert {result.correct for result in paper.results} == {False}
+        assert sorted(result.score.earned for result in paper.results) == [-1, -1, 0, 0, 0, 0]
+        assert not paper.findings
+
     def test_letters_are_those_of_the_form(self, tmp_path: Path, bank: Bank, form: Form) -> None:
         question = next(q for section in form.sections for q in section.questions if q.item.id == "tiny-many")
         letters = sorted(key_letters(question))
@@ -196,6 +235,17 @@ class TestForms:
     def test_an_item_of_another_paper_is_told(self, tmp_path: Path, bank: Bank, form: Form) -> None:
         paper = marked(tmp_path, bank, f"paper: {form.id}\nresponses: {{tiny-one: A}}\n")
         assert [finding.rule for finding in paper.findings] == ["not-on-paper"]
+
+    def test_a_blueprint_that_the_student_brought_is_not_used(
+        self, tmp_path: Path, bank: Bank, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        text = "title: Mine\nminutes: 1\nsections: [{title: T, type: true_false, count: 1, points: 1000}]\n"
+        (tmp_path / "mine.yaml").write_text(text, "utf-8")
+        mine = assemble(load_blueprint(SMALL, "mine.yaml"), bank, 1)
+        paper = mine.id.replace("mine-", "mine.yaml-")
+        with pytest.raises(UsageError, match=r"no blueprint `mine\.yaml`"):
+            marked(tmp_path, bank, f"paper: {paper}\nresponses: {{}}\n")
 
     @pytest.mark.parametrize("paper", ["tiny-3-000000", "other-3-abcdef", "tiny"])
     def test_a_paper_that_cannot_be_drawn_again_is_wrong_usage(
@@ -229,16 +279,97 @@ class TestNotebooks:
         assert {result.response for result in paper.results} == {None}
         assert not paper.findings
 
+    def with_first_answer(self, form: Form, source: str) -> str:
+        tree = self.filled(form, solved(form))
+        next(cell for cell in tree["cells"] if "grade" in cell["metadata"])["source"] = source
+        return json.dumps(tree)
+
     @pytest.mark.parametrize(
         "source",
-        ["answer = open('/etc/passwd').read()", "answer = (", "x = 3", "answer = 1; answer = 2", "1 + 1"],
+        [
+            "answer = open('/etc/passwd').read()",
+            "answer = (",
+            "x = 3",
+            "answer = 1; answer = 2",
+            "1 + 1",
+            "answer = " + "-" * 100_000 + "1",
+            "answer = " + "(" * 900,
+            "answer = {}",
+            "answer = b'T'",
+            "answer = 1e999",
+            "answer = [1e999]",
+            "answer = ...",
+            "answer = '\ud800'",
+            r"answer = '\ud800'",
+            r"answer = ['\ud800']",
+            r"answer = '\ud8' '00'",
+            r"answer = u'\ud800'",
+            "answer: bool",
+        ],
     )
-    def test_an_answer_cell_is_read_and_never_run(
+    def test_a_cell_that_is_no_answer_is_told_and_never_run(
         self, tmp_path: Path, bank: Bank, form: Form, source: str
     ) -> None:
+        paper = marked(tmp_path, bank, self.with_first_answer(form, source), "p.ipynb")
+        first, *others = paper.results
+        assert first.correct is None
+        assert first.score.earned == 0
+        assert first.response is not None
+        assert all(result.correct for result in others)
+        assert [finding.rule for finding in paper.findings] == ["unclear-answer"]
+        assert json.loads(paper_to_json(paper.results).encode())["items"][0]["correct"] is None
+
+    @pytest.mark.parametrize(
+        ("item", "source"),
+        [
+            ("tiny-true", "answer = true"),
+            ("tiny-true", "answer = 'yes'"),
+            ("tiny-true", "# I think\r\nanswer = True\r\n"),
+            ("tiny-number", "answer = 10*5*5 + 10  # weights and biases"),
+            ("tiny-number", "answer = 260"),
+            ("tiny-number", 'answer = r"10 \\cdot 5^2 + 10"'),
+            ("tiny-number", 'answer = "10 \\cdot 5^2 + 10"'),
+            ("tiny-number", 'answer = "\\frac{520}{2}"'),
+            ("tiny-shape", "answer = 8x1x28x28"),
+            ("tiny-shape", "answer = (8, 1, 28, 28)"),
+            ("tiny-shape", "answer = [8, 1, 28, 28]"),
+        ],
+    )
+    def test_an_answer_without_quotes_is_taken_as_it_was_typed(
+        self, tmp_path: Path, bank: Bank, form: Form, item: str, source: str
+    ) -> None:
         tree = self.filled(form, {})
-        next(cell for cell in tree["cells"] if "grade" in cell["metadata"])["source"] = source
-        with pytest.raises(ContentError, match="unclear-answer"):
+        answers = [cell for cell in tree["cells"] if "grade" in cell["metadata"]]
+        next(cell for cell in answers if cell["metadata"]["grade"]["item"] == item)["source"] = source
+        paper = marked(tmp_path, bank, json.dumps(tree), "p.ipynb")
+        assert next(result for result in paper.results if result.id == item).correct, paper.findings
+        assert not paper.findings
+
+    def test_letters_need_no_quotes(self, tmp_path: Path, bank: Bank, form: Form) -> None:
+        tree = self.filled(form, {})
+        for cell in tree["cells"]:
+            about = cell["metadata"].get("grade", {})
+            if about.get("item") == "tiny-many":
+                cell["source"] = f"answer = {', '.join(solved(form)['tiny-many']).lower()}"
+        paper = marked(tmp_path, bank, json.dumps(tree), "p.ipynb")
+        assert next(result for result in paper.results if result.id == "tiny-many").correct
+
+    def test_a_question_answered_in_two_cells_is_told_and_the_rest_marked(
+        self, tmp_path: Path, bank: Bank, form: Form
+    ) -> None:
+        tree = self.filled(form, solved(form))
+        answers = [cell for cell in tree["cells"] if "grade" in cell["metadata"]]
+        tree["cells"].append({**answers[0], "source": "answer = None"})
+        paper = marked(tmp_path, bank, json.dumps(tree), "p.ipynb")
+        assert [result.correct for result in paper.results].count(None) == 1
+        (finding,) = paper.findings
+        assert "two cells" in finding.what
+
+    def test_cells_of_two_papers_are_no_paper(self, tmp_path: Path, bank: Bank, form: Form) -> None:
+        tree = self.filled(form, solved(form))
+        answers = [cell for cell in tree["cells"] if "grade" in cell["metadata"]]
+        answers[0]["metadata"]["grade"]["paper"] = "tiny-4-abcdef"
+        with pytest.raises(ContentError, match="several-papers"):
             marked(tmp_path, bank, json.dumps(tree), "p.ipynb")
 
     def test_cells_added_by_the_student_do_no_harm(self, tmp_path: Path, bank: Bank, form: Form) -> None:

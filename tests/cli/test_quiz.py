@@ -1,0 +1,98 @@
+"""`grade quiz`: what was saved survives edits, other encodings and a bank that moves on."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+from grader.cli.quiz import quiz
+from grader.errors import ContentError, UsageError
+
+RIGHT = "t\nf\nA\nAC\nC\n260\n8x1x28x28\n"
+
+
+@pytest.fixture
+def course(small_course: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    blueprints = small_course / "question_bank" / "blueprints"
+    (blueprints / "tiny.yaml").rename(blueprints / "paper.yaml")
+    monkeypatch.chdir(small_course)
+    return small_course
+
+
+def taken(*arguments: str, typed: str | bytes) -> Result:
+    return CliRunner().invoke(quiz, list(arguments), input=typed)
+
+
+def saved(course: Path, name: str = "tiny") -> Path:
+    return course / ".grade" / "quiz" / f"{name}.yaml"
+
+
+def test_the_end_explains_what_was_right_too(course: Path) -> None:
+    done = taken("tiny", typed=RIGHT)
+    assert done.exit_code == 0
+    assert "tiny-false: It is 2x." in done.stdout
+    assert done.stdout.index("tiny-false: It is 2x.") < done.stdout.index("Total: 26 / 26 points")
+
+
+def test_bytes_that_are_not_utf8_are_asked_again(course: Path) -> None:
+    done = taken("tiny", typed=b"caf\xe9\nt\n")
+    assert done.exit_code == 0
+    assert "answer with true or false" in done.stdout
+    assert "Saved after 1 of 7" in done.stdout
+
+
+@pytest.mark.parametrize("typed", ["ℓ₂ – größe", "\x07", "1e3", "0x10", "no", "~", "'", "- a: [b", "#"])
+def test_what_was_typed_is_saved_as_it_was_typed(course: Path, typed: str) -> None:
+    bank = course / "question_bank" / "tiny.yaml"
+    text = bank.read_text("utf-8").replace("{number: 10*5*5 + 10}", "{text: ten}")
+    bank.write_text(text.replace("- number: 250", "- text: two"), "utf-8")
+    taken("tiny", typed=f"t\nf\nA\nAC\nC\n{typed}\n")
+    assert yaml.safe_load(saved(course).read_text("utf-8"))["responses"]["tiny-number"] == typed
+    assert "Total: 20 / 26 points" in taken("tiny", typed="8x1x28x28\n").stdout
+
+
+def test_an_answer_that_was_damaged_in_the_save_is_asked_again(course: Path) -> None:
+    taken("tiny", typed="t\nf\n")
+    with saved(course).open("a", encoding="utf-8") as file:
+        file.write("  tiny-true: f\n")
+    done = taken("tiny", typed="t\nA\nAC\nC\n260\n8x1x28x28\n")
+    assert "The gradient of a constant" in done.stdout
+    assert "Total: 26 / 26 points" in done.stdout
+
+
+def test_a_save_that_cannot_be_read_says_how_to_begin_anew(course: Path) -> None:
+    saved(course).parent.mkdir(parents=True)
+    saved(course).write_text("responses: {a: b\n", "utf-8")
+    done = taken("tiny", typed=RIGHT)
+    assert isinstance(done.exception, ContentError)
+    assert "`--restart` begins anew" in done.stderr
+    assert "Total: 26 / 26 points" in taken("tiny", "--restart", typed=RIGHT).stdout
+
+
+def test_a_form_of_a_bank_that_has_changed_says_how_to_begin_anew(course: Path) -> None:
+    taken("paper", "--seed", "3", typed="t\n")
+    bank = course / "question_bank" / "tiny.yaml"
+    bank.write_text(bank.read_text("utf-8").replace("constant is 0", "constant is zero"), "utf-8")
+    done = taken("paper", typed="t\n")
+    assert isinstance(done.exception, UsageError)
+    assert "another state of the bank" in str(done.exception)
+    assert "`--restart` begins a new one" in str(done.exception)
+
+
+def test_a_form_is_taken_up_again_without_its_seed(course: Path) -> None:
+    first = taken("paper", typed="t\n")
+    assert "Saved after 1 of 6" in first.stdout
+    assert "Saved after 2 of 6" in taken("paper", typed="t\n").stdout
+
+
+def test_skipped_questions_are_blank(course: Path) -> None:
+    done = taken("tiny", typed="\n" * 7)
+    assert "Total: 0 / 26 points" in done.stdout
+    assert "blank" in done.stdout
+
+
+def test_a_path_is_no_name_of_a_quiz(course: Path) -> None:
+    done = taken("question_bank/blueprints/paper.yaml", typed="")
+    assert isinstance(done.exception, UsageError)
+    assert "no topic or blueprint" in str(done.exception)

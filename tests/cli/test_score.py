@@ -1,0 +1,68 @@
+"""`grade score`: one paper that cannot be read costs no other its marks."""
+
+import json
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from grader.cli.score import score
+from grader.errors import ContentError, UsageError
+
+
+@pytest.fixture(autouse=True)
+def course(small_course: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(small_course)
+    return small_course
+
+
+def marked(*arguments: str) -> Result:
+    return CliRunner().invoke(score, list(arguments), standalone_mode=False)
+
+
+def write(text: str, name: str = "r.yaml") -> str:
+    Path(name).write_text(text, "utf-8")
+    return name
+
+
+def test_papers_beside_an_unreadable_one_are_marked_all_the_same() -> None:
+    good, bad = write("responses: {tiny-true: true}\n", "a.yaml"), write("{", "b.yaml")
+    other = write("paper: tiny-1-000000\nresponses: {}\n", "c.yaml")
+    done = marked(good, bad, other, good)
+    assert done.return_value == 2
+    assert done.stdout.count("Total: 2 / 2 points") == 2
+    assert "b.yaml:1:" in done.stderr
+    assert "c.yaml: paper `tiny-1-000000` was made from another state" in done.stderr
+
+
+def test_exit_zero_does_not_hide_an_unreadable_paper() -> None:
+    good, bad = write("responses: {tiny-true: false}\n", "a.yaml"), write("", "b.yaml")
+    assert marked(good, "--exit-zero").return_value == 0
+    assert marked(good, bad, "--exit-zero").return_value == 2
+
+
+def test_an_empty_paper_is_not_full_marks() -> None:
+    assert isinstance(marked(write("responses: {}\n")).exception, ContentError)
+
+
+def test_half_points_are_plain_numbers(course: Path) -> None:
+    bank = course / "question_bank" / "tiny.yaml"
+    text = bank.read_text("utf-8").replace("    points: 6\n", "    points: 5/2\n")
+    bank.write_text(text, "utf-8")
+    done = marked(write("responses: {tiny-number: 260}\n"), "--format", "json")
+    assert json.loads(done.stdout)["score"] == {"earned": float(Fraction(5, 2)), "possible": 2.5}
+
+
+def test_the_result_can_go_to_a_file_and_a_folder_that_is_none_is_told() -> None:
+    paper = write("responses: {tiny-true: true}\n")
+    done = marked(paper, "--format", "json", "--output", "out/result.json")
+    assert (done.return_value, done.stdout) == (0, "")
+    assert json.loads(Path("out/result.json").read_text("utf-8"))["items"][0]["correct"] is True
+    assert isinstance(marked(paper, "--output", f"{paper}/result.json").exception, UsageError)
+
+
+def test_a_paper_in_any_script_keeps_its_words() -> None:
+    paper = write("responses: {tiny-number: 二百六十 ∞ 🙂}\n")
+    done = marked(paper, "--format", "json")
+    assert json.loads(done.stdout)["items"][0]["response"] == "二百六十 ∞ 🙂"
