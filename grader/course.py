@@ -10,7 +10,9 @@ from grader.errors import ContentError, Finding, UsageError
 from grader.mistakes import read_mistakes
 from grader.model.exercise import Exercise, Function, Kind, Limits, Mistake, Value
 from grader.model.item import STRICT
-from grader.reading import Document, read_yaml
+from grader.reading import Document, fit, read_yaml
+from grader.submission import UnreadableError, read_source
+from grader.yaml_tree import Trail, Tree
 
 _VALUE = re.compile(r"(?:\((?P<shape>[^()]*)\)\s*)?(?P<kind>[a-z]+)")
 _MEMORY = re.compile(r"(\d+)\s*(KiB|MiB|GiB)")
@@ -89,17 +91,14 @@ def load_exercises(course: Path) -> dict[str, Exercise]:
 
 def read_exercise(folder: Path) -> tuple[Exercise | None, list[Finding]]:
     """One exercise; None with findings where its `exercise.yaml` cannot be used."""
-    document = read_yaml(folder / "exercise.yaml", _ExerciseFile)
-    findings = list(document.findings)
-    if document.value is None:
-        return None, findings
+    document: Document[_ExerciseFile] = read_yaml(folder / "exercise.yaml", _ExerciseFile)
+    # Each part is read by itself, so that a fault in one does not hide those in another.
+    functions, faults = _functions(document.tree)
+    limits, slips = _limits(document.tree)
+    findings = [*document.findings, *faults, *slips, *_hint_findings(document.tree), *_missing_files(folder)]
     entry = document.value
-    functions = {}
-    for name, declared in entry.functions.items():
-        function, faults = _function(name, declared, document)
-        functions[name] = function
-        findings += faults
-    findings += _missing_files(folder) + _hint_findings(document)
+    if entry is None:
+        return None, findings
     solution = folder.parent.parent / "solutions" / folder.name
     return Exercise(
         id=folder.name,
@@ -111,7 +110,7 @@ def read_exercise(folder: Path) -> tuple[Exercise | None, list[Finding]]:
         hints=entry.hints,
         folder=folder,
         solution_folder=solution if solution.is_dir() else None,
-        limits=_limits(document, findings),
+        limits=limits,
     ), findings
 
 
@@ -122,15 +121,31 @@ def catalog(exercise: Exercise) -> tuple[tuple[Mistake, ...], list[Finding]]:
     path = exercise.solution_folder / "mistakes.py"
     if not path.exists() or not exercise.reference.exists():
         return (), []
-    return read_mistakes(path, exercise.reference.read_text(encoding="utf-8"))
+    try:
+        reference = read_source(exercise.reference).text
+    except UnreadableError as error:
+        return (), [Finding(exercise.reference, 1, 1, "file-unreadable", str(error), "mend the file")]
+    return read_mistakes(path, reference)
 
 
 # --- the contract ------------------------------------------------------------------------------------------
 
 
-def _function(
-    name: str, declared: _FunctionEntry, document: Document[_ExerciseFile]
-) -> tuple[Function, list[Finding]]:
+def _functions(tree: Tree) -> tuple[dict[str, Function], list[Finding]]:
+    functions, findings = {}, []
+    entries = tree.at(("functions",))
+    if entries == {}:
+        what, cure = "the exercise asks for no function", "write one with its `arguments` and `returns`"
+        findings.append(tree.finding(("functions",), "bad-contract", what, cure))
+    for name in entries if isinstance(entries, dict) else ():
+        declared, _ = fit(tree, ("functions", name), _FunctionEntry)
+        if declared is not None:
+            functions[name], faults = _function(name, declared, tree)
+            findings += faults
+    return functions, findings
+
+
+def _function(name: str, declared: _FunctionEntry, tree: Tree) -> tuple[Function, list[Finding]]:
     findings: list[Finding] = []
     values: dict[str, dict[str, Value]] = {"arguments": {}, "returns": {}}
     for part, texts in (("arguments", declared.arguments), ("returns", declared.returns)):
@@ -138,11 +153,11 @@ def _function(
             value = _value(text)
             values[part][key] = value or Value("number")
             if value is None:
-                findings.append(_bad_value(document, ("functions", name, part, key), text))
-    for unknown in set(declared.updates) - set(declared.arguments):
+                findings.append(_bad_value(tree, ("functions", name, part, key), text))
+    for unknown in sorted(set(declared.updates) - set(declared.arguments)):
         what = f"`{unknown}` is not an argument of `{name}`"
         cure = f"name one of {', '.join(declared.arguments)}"
-        findings.append(document.finding(("functions", name, "updates"), "unknown-argument", what, cure))
+        findings.append(tree.finding(("functions", name, "updates"), "unknown-argument", what, cure))
     return Function(name, values["arguments"], values["returns"], frozenset(declared.updates)), findings
 
 
@@ -157,23 +172,27 @@ def _value(text: str) -> Value | None:
     return Value(kind, tuple(int(size) if size.isdecimal() else size for size in sizes))
 
 
-def _bad_value(document: Document[_ExerciseFile], path: tuple[str, ...], text: str) -> Finding:
+def _bad_value(tree: Tree, trail: Trail, text: str) -> Finding:
     kinds = ", ".join(get_args(Kind))
     what = f"`{text}` does not say what the value is"
     cure = f'write one of {kinds}, or a shape before it: "(N, C) float"'
-    return document.finding(path, "bad-contract", what, cure)
+    return tree.finding(trail, "bad-contract", what, cure)
 
 
-def _limits(document: Document[_ExerciseFile], findings: list[Finding]) -> Limits:
-    if document.value is None:
-        return Limits()
-    entry = document.value.limits
+def _limits(tree: Tree) -> tuple[Limits, list[Finding]]:
+    entry, _ = fit(tree, ("limits",), _LimitsEntry)
+    entry = entry or _LimitsEntry()
+    findings = []
     match = _MEMORY.fullmatch(entry.memory.strip())
     if match is None:
         what = f"`{entry.memory}` is not an amount of memory"
-        findings.append(document.finding(("limits", "memory"), "bad-limit", what, "write it like `512 MiB`"))
-        return Limits(entry.seconds, entry.total_seconds)
-    return Limits(entry.seconds, entry.total_seconds, int(match[1]) * _UNITS[match[2]])
+        findings.append(tree.finding(("limits", "memory"), "bad-limit", what, "write it like `512 MiB`"))
+    if not 0 < entry.seconds <= entry.total_seconds:
+        what = f"a test gets {entry.seconds:g} s of {entry.total_seconds:g} s for all tests together"
+        cure = "let `seconds` be more than 0 and at most `total_seconds`"
+        findings.append(tree.finding(("limits",), "bad-limit", what, cure))
+    memory = int(match[1]) * _UNITS[match[2]] if match else Limits().memory
+    return Limits(entry.seconds, entry.total_seconds, memory), findings
 
 
 def _missing_files(folder: Path) -> list[Finding]:
@@ -185,21 +204,21 @@ def _missing_files(folder: Path) -> list[Finding]:
     ]
 
 
-def _hint_findings(document: Document[_ExerciseFile]) -> list[Finding]:
-    hints = document.value.hints if document.value else ()
+def _hint_findings(tree: Tree) -> list[Finding]:
+    hints, _ = fit(tree, ("hints",), tuple[str, ...])
     cure = "write at least one sentence that helps a student on"
-    if not hints:
-        return [document.finding(("hints",), "hint-missing", "the exercise has no hint", cure)]
+    if hints == ():
+        return [tree.finding(("hints",), "hint-missing", "the exercise has no hint", cure)]
     return [
-        document.finding(("hints", index), "hint-missing", "this hint is empty", cure)
-        for index, hint in enumerate(hints)
+        tree.finding(("hints", index), "hint-missing", "this hint is empty", cure)
+        for index, hint in enumerate(hints or ())
         if not hint.strip()
     ]
 
 
 RULES: Mapping[str, str] = {
     "bad-contract": """\
-What: a value in `functions` is not a kind that the grader knows.
+What: `functions` is empty, or a value in it is not a kind that the grader knows.
 Why: results are held against the contract before a test sees them.
 Cure: write a kind such as `float` or `dict`, or a shape and a kind: "(N, C) float".""",
     "unknown-argument": """\
@@ -207,9 +226,9 @@ What: `updates` names something that is not an argument of its function.
 Why: what may be changed in place must be known exactly.
 Cure: write the name as it stands under `arguments`.""",
     "bad-limit": """\
-What: the memory limit is not an amount of memory.
+What: a limit is not an amount of memory, or not a time that a test can use.
 Why: every submission runs under it.
-Cure: write a number with a unit, `512 MiB`.""",
+Cure: write memory with a unit, `512 MiB`, and `seconds` above 0 and not above `total_seconds`.""",
     "file-missing": """\
 What: an exercise lacks its stub, its statement or its public tests.
 Why: these three are what a student receives.

@@ -16,6 +16,7 @@ from grader.sandbox.client import Sandbox
 from grader.submission import Source, UnreadableError
 
 NOTHING = "Nothing was handed in for this exercise."
+BROKEN = "This test is at fault, not your code: {what}. Please tell your instructor."
 HIDDEN: Mapping[Verdict, str] = {
     Verdict.FAILED: "The promise is not kept; the details of this test are not shown.",
     Verdict.BLOCKED: "Waits for another test.",
@@ -64,7 +65,9 @@ def _report(
 
 def _result(exercise: Exercise, test: Declared, outcome: Outcome, diagnosis: Diagnosis | None) -> TestResult:
     earned = test.points if outcome.verdict is Verdict.PASSED else Fraction(0)
-    failure = outcome.failure
+    failure, message = outcome.failure, outcome.message
+    if outcome.verdict is Verdict.BROKEN:
+        message = BROKEN.format(what=message)
     result = TestResult(
         id=test.id,
         title=test.title,
@@ -72,7 +75,7 @@ def _result(exercise: Exercise, test: Declared, outcome: Outcome, diagnosis: Dia
         score=Score(earned, test.points),
         visibility=test.visibility,
         seconds=round(outcome.seconds, 3),
-        message=outcome.message,
+        message=message,
         counterexample=wording.counterexample(failure, exercise) if failure else None,
         diagnosis=diagnosis if failure else None,
         hint=diagnosis.hint if diagnosis and failure else None,

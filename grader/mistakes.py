@@ -31,7 +31,11 @@ def read_mistakes(path: Path, reference: str) -> tuple[tuple[Mistake, ...], list
         tree = ast.parse(path.read_text(encoding="utf-8"), path.name)
     except SyntaxError as error:
         what = f"this is not Python: {error.msg}"
-        return (), [Finding(path, error.lineno or 1, error.offset or 1, "mistakes-unreadable", what, CURE)]
+        cure = "mend this line"
+        return (), [Finding(path, error.lineno or 1, error.offset or 1, "mistakes-unreadable", what, cure)]
+    except ValueError:
+        what, cure = "this is not UTF-8 text", "save it with the encoding UTF-8"
+        return (), [Finding(path, 1, 1, "mistakes-unreadable", what, cure)]
     marked, findings = _marked(tree, path)
     shared = [node for node in tree.body if not _decorator(node) and not _imports_mark(node)]
     groups: dict[str, list[_Marked]] = {}
@@ -100,7 +104,7 @@ What: a `@mistake` lacks its name or its hint, or one of them is not a plain str
 Why: the name says what the code does, the hint is what a student who makes the mistake reads.
 Cure: write `@mistake("sums over the batch instead of averaging", hint="By what do you divide?")`.""",
     "mistakes-unreadable": """\
-What: `mistakes.py` is not valid Python.
+What: `mistakes.py` is not valid Python in UTF-8.
 Why: the catalog is read without being run, and a syntax error hides all of it.
 Cure: mend the line named.""",
 }

@@ -7,12 +7,18 @@ from pathlib import Path
 from grader.audit.faults import faults
 from grader.course import catalog, read_exercise
 from grader.engine.declared import Declared
-from grader.engine.run import Marked, mark
+from grader.engine.run import Marked, is_stumble, mark
 from grader.errors import ContentError, Finding
 from grader.model.exercise import Exercise, Mistake
 from grader.model.report import Status, Verdict
 from grader.sandbox.client import Sandbox
 from grader.submission import Source, read_source
+
+UNTRIED = {
+    *("file-missing", "solution-missing", "mistakes-unreadable"),
+    *("bad-contract", "bad-limit", "unknown-argument"),
+}
+"""After a finding of these rules the exercise is not tried: what came of it would only repeat them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +40,30 @@ class Trial:
     reference: Marked
     mistakes: Sequence[tuple[Mistake, Marked]]
 
+    def is_sound(self, test: Declared) -> bool:
+        """Whether the reference passes, so that what the test makes of other code says something about it."""
+        return self.reference.outcomes[test.id].verdict is Verdict.PASSED
+
 
 def audit_exercise(folder: Path) -> Audited:
     """All findings in the exercise at `exercises/NAME`."""
     exercise, findings = read_exercise(folder)
-    if exercise is None or findings:
+    findings += _missing_solution(folder)
+    if exercise is None:
         return Audited(tuple(findings))
-    missing = list(_missing_solution(exercise))
     mistakes, faulty = catalog(exercise)
-    if missing or faulty:
-        return Audited((*missing, *faulty))
+    findings += faulty
+    if any(finding.rule in UNTRIED for finding in findings):
+        return Audited(tuple(findings))
     try:
         with Sandbox() as sandbox:
             trial = _tried(exercise, mistakes, sandbox)
-            found = [finding for rule in RULES for finding in rule(trial)]
-            found += test_catches_nothing(trial, sandbox)
+            findings += [finding for rule in RULES for finding in rule(trial)]
+            # A mistake that could not be read may be what an idle test is there for.
+            findings += [] if faulty else test_catches_nothing(trial, sandbox)
     except ContentError as error:
-        return Audited(error.findings)
-    return Audited(tuple(found), len(trial.tests), len(mistakes))
+        return Audited((*findings, *error.findings))
+    return Audited(tuple(findings), len(trial.tests), len(mistakes))
 
 
 def _tried(exercise: Exercise, mistakes: Sequence[Mistake], sandbox: Sandbox) -> Trial:
@@ -63,17 +75,17 @@ def _tried(exercise: Exercise, mistakes: Sequence[Mistake], sandbox: Sandbox) ->
     return Trial(exercise, tests, stub, reference, list(zip(mistakes, marked, strict=True)))
 
 
-def _missing_solution(exercise: Exercise) -> Iterator[Finding]:
+def _missing_solution(folder: Path) -> Iterator[Finding]:
     """solution-missing
 
     What: an exercise needs `solutions/NAME/` with its reference, hidden tests and mistakes.
     Why: without them nothing can be marked, and nothing shows that the marking is right.
     Cure: write the three files; `solutions/softmax_loss/` is a model.
     """
-    folder = exercise.folder.parent.parent / "solutions" / exercise.id
-    for name in (f"{exercise.id}.py", "test_hidden.py", "mistakes.py"):
-        if not (folder / name).exists():
-            yield Finding(folder / name, 1, 1, "solution-missing", f"there is no `{name}`", "write it")
+    solution = folder.parent.parent / "solutions" / folder.name
+    for name in (f"{folder.name}.py", "test_hidden.py", "mistakes.py"):
+        if not (solution / name).exists():
+            yield Finding(solution / name, 1, 1, "solution-missing", f"there is no `{name}`", "write it")
 
 
 # --- the rules ---------------------------------------------------------------------------------------------
@@ -103,9 +115,21 @@ def reference_fails(trial: Trial) -> Iterator[Finding]:
     """
     for test in trial.tests:
         outcome = trial.reference.outcomes[test.id]
-        if outcome.verdict is not Verdict.PASSED:
+        if outcome.verdict is not Verdict.PASSED and not test.fault:
             what = f"is {outcome.verdict} on the reference: {outcome.message}"
             yield _at(test, "reference-fails", what, f"run `pytest solutions/{trial.exercise.id}`")
+
+
+def test_at_fault(trial: Trial) -> Iterator[Finding]:
+    """test-at-fault
+
+    What: a test is skipped, bears another test's name, or has a marker that says nothing the grader knows.
+    Why: a slip there would change what a promise is worth; such a test earns nobody anything.
+    Cure: mend what the finding names.
+    """
+    for test in trial.tests:
+        if test.fault:
+            yield _at(test, "test-at-fault", f"cannot count: {test.fault}", "mend it")
 
 
 def mistake_survives(trial: Trial) -> Iterator[Finding]:
@@ -116,7 +140,8 @@ def mistake_survives(trial: Trial) -> Iterator[Finding]:
     Cure: write a hidden test that it fails, or strengthen one.
     """
     for mistake, marked in trial.mistakes:
-        if all(outcome.verdict is Verdict.PASSED for outcome in marked.outcomes.values()):
+        hidden = [marked.outcomes[test.id] for test in trial.tests if test.is_hidden]
+        if all(outcome.verdict is Verdict.PASSED for outcome in hidden):
             what = f"code that {mistake.name} passes every hidden test"
             cure = "write a hidden test that it fails"
             yield Finding(_mistakes_file(trial.exercise), mistake.line, 1, "mistake-survives", what, cure)
@@ -130,10 +155,12 @@ def test_stumbles(trial: Trial) -> Iterator[Finding]:
     Cure: check the form of a result before using it.
     """
     for mistake, marked in trial.mistakes:
-        if any(outcome.verdict is Verdict.BROKEN for outcome in marked.outcomes.values()):
-            what = f"code that {mistake.name} makes a test stumble"
-            cure = "check the form of a result before using it"
-            yield Finding(_mistakes_file(trial.exercise), mistake.line, 1, "test-stumbles", what, cure)
+        for test in filter(trial.is_sound, trial.tests):
+            outcome = marked.outcomes.get(test.id)
+            if outcome and is_stumble(outcome):
+                what = f"code that {mistake.name} makes `{test.id}` stumble"
+                cure = "check the form of a result before using it"
+                yield Finding(_mistakes_file(trial.exercise), mistake.line, 1, "test-stumbles", what, cure)
 
 
 def test_without_promise(trial: Trial) -> Iterator[Finding]:
@@ -158,7 +185,7 @@ def test_without_points(trial: Trial) -> Iterator[Finding]:
     Cure: put `@pytest.mark.points(n)` on every hidden test and on no public one.
     """
     for test in trial.tests:
-        if test.is_hidden and test.points <= 0:
+        if test.is_hidden and test.points <= 0 and not test.fault:
             yield _at(test, "test-without-points", "carries no points", "add `@pytest.mark.points(1)`")
         if not test.is_hidden and test.points != 0:
             yield _at(
@@ -187,7 +214,8 @@ def test_catches_nothing(trial: Trial, sandbox: Sandbox) -> list[Finding]:
     Why: nothing shows that it can fail for the right reason, and its points are free.
     Cure: write the mistake that it is there for, or drop the test.
     """
-    idle = [test for test in trial.tests if test.is_hidden and not _catches(test, trial)]
+    sound = filter(trial.is_sound, trial.tests)
+    idle = [test for test in sound if test.is_hidden and not _catches(test, trial)]
     if not idle or trial.exercise.reference is None:
         return []
     reference = trial.exercise.reference.read_text(encoding="utf-8")
@@ -215,6 +243,7 @@ def _mistakes_file(exercise: Exercise) -> Path:
 RULES = (
     stub_passes,
     reference_fails,
+    test_at_fault,
     mistake_survives,
     test_stumbles,
     test_without_promise,

@@ -2,7 +2,7 @@
 
 import multiprocessing
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -12,36 +12,46 @@ import click
 from grader.audit.exercises import Audited, audit_exercise
 from grader.bank import read_bank
 from grader.cli import FULL, LOST, nearest
+from grader.cli.output import working
 from grader.course import find_course
 from grader.errors import Finding, UsageError
 from grader.exam.blueprint import read_blueprint
+from grader.testing.wording import count
+
+BANK = "question_bank"
 
 
 @click.command()
 @click.argument("names", nargs=-1)
 def audit(names: tuple[str, ...]) -> int:
-    """Hold exercises (all, or those named) and the question bank to the rules of the audit.
+    """Hold the question bank and all exercises, or those named, to the rules of the audit.
 
-    Each finding is `path:line:column: rule: what` with a cure; `grade explain RULE` says more. Exits with 1
-    when something was found.
+    `grade audit question_bank` holds the bank alone, which takes a second. Each finding is
+    `path:line:column: rule: what` with a cure; `grade explain RULE` says more. Exits with 1 when something
+    was found.
     """
     course = find_course(Path.cwd())
-    folders = _folders(course, names)
-    audited = _audit_all(folders)
-    findings = [finding for result in audited for finding in result.findings]
-    items = 0
-    if not names:
-        items, faults = _audit_bank(course)
-        findings += faults
-    for finding in sorted(set(findings)):
-        click.echo(str(_relative(finding)))
-    tests = sum(result.tests for result in audited)
-    mistakes = sum(result.mistakes for result in audited)
+    folders = [] if names == (BANK,) else _folders(course, tuple(name for name in names if name != BANK))
+    findings, items = _audit_bank(course) if not names or BANK in names else ([], 0)
+    _show(findings)
+    found, tests, mistakes = len(set(findings)), 0, 0
+    for result in _audited(folders):
+        _show(result.findings)
+        found += len(set(result.findings))
+        tests += result.tests
+        mistakes += result.mistakes
+    tried = f"{count(tests, 'test')}, {count(mistakes, 'named mistake')}"
     click.echo(
-        f"{len(set(findings))} findings in {len(folders)} exercises"
-        f" ({tests} tests, {mistakes} named mistakes) and {items} items"
+        f"{count(found, 'finding')} in {count(len(folders), 'exercise')} ({tried}) and {count(items, 'item')}"
     )
-    return LOST if findings else FULL
+    return LOST if found else FULL
+
+
+def _show(findings: Sequence[Finding]) -> None:
+    """At once, not at the end: trying an exercise takes a while."""
+    for finding in sorted(set(findings)):
+        # With a path that can be clicked from where the command was given.
+        click.echo(str(replace(finding, path=Path(os.path.relpath(finding.path)))))
 
 
 def _folders(course: Path, names: tuple[str, ...]) -> list[Path]:
@@ -54,25 +64,24 @@ def _folders(course: Path, names: tuple[str, ...]) -> list[Path]:
     return [folders[name] for name in names] or list(folders.values())
 
 
-def _audit_all(folders: Sequence[Path]) -> list[Audited]:
+def _audited(folders: Sequence[Path]) -> Iterator[Audited]:
     """One process an exercise, as many at once as there are processors."""
     if not folders:
-        return []
+        return
     context = multiprocessing.get_context("spawn")  # the sandbox's launcher must not be inherited
     with ProcessPoolExecutor(min(len(folders), os.cpu_count() or 1), mp_context=context) as pool:
-        return list(pool.map(audit_exercise, folders))
+        results = pool.map(audit_exercise, folders)
+        for folder in folders:
+            with working(f"trying {folder.name}"):
+                result = next(results)
+            yield result
 
 
-def _audit_bank(course: Path) -> tuple[int, list[Finding]]:
-    folder = course / "question_bank"
+def _audit_bank(course: Path) -> tuple[list[Finding], int]:
+    folder = course / BANK
     if not folder.is_dir():
-        return 0, []
+        return [], 0
     bank, findings = read_bank(folder)
     for path in sorted((folder / "blueprints").glob("*.yaml")):
-        findings += read_blueprint(path)[1]
-    return len(bank.items), findings
-
-
-def _relative(finding: Finding) -> Finding:
-    """The finding with a path that can be clicked from where the command was given."""
-    return replace(finding, path=Path(os.path.relpath(finding.path)))
+        findings += read_blueprint(path, set(bank.topics.values()))[1]
+    return findings, len(bank.items)

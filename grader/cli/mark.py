@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from grader.cli import FULL, LOST, OURS, nearest
-from grader.cli.output import write
+from grader.cli.output import working, write
 from grader.course import find_course, load_exercises
 from grader.errors import UsageError
 from grader.grading import grade
@@ -37,7 +37,7 @@ def mark(
         raise UsageError(f"`{submission}` is one file; say for which exercise: `grade NAME --submission …`")
     sources = {exercise.id: _source(exercise, submission, exercises) for exercise in chosen}
     with Sandbox() as sandbox:
-        reports = tuple(grade(exercise, sources[exercise.id], sandbox) for exercise in chosen)
+        reports = tuple(_marked(exercise, sources[exercise.id], sandbox) for exercise in chosen)
         report = Report(sandbox.isolation, reports)
     write(FORMATS[format_](report), output)
     if submission is None:
@@ -65,6 +65,11 @@ def _source(
         return read_submission(submission or exercise.stub, exercise.id, others=exercises.keys())
     except UnreadableError as error:
         return error
+
+
+def _marked(exercise: Exercise, source: Source | UnreadableError | None, sandbox: Sandbox) -> ExerciseReport:
+    with working(f"marking {exercise.id}"):
+        return grade(exercise, source, sandbox)
 
 
 def _exit_code(reports: tuple[ExerciseReport, ...], *, exit_zero: bool) -> int:

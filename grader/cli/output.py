@@ -1,5 +1,8 @@
 """Puts a report where its reader wants it."""
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -17,3 +20,16 @@ def write(text: str, path: Path | None) -> None:
         click.echo(text, nl=False)
     else:
         write_file(path, text.encode("utf-8"))
+
+
+@contextmanager
+def working(what: str) -> Iterator[None]:
+    """Tells whoever sits at the terminal what takes so long; silent where nobody does."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    click.echo(f"{what} …", nl=False, err=True)
+    try:
+        yield
+    finally:
+        click.echo("\r\033[K", nl=False, err=True)

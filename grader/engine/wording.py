@@ -16,6 +16,7 @@ MAX_ELEMENTS = 60
 MAX_CODE = 2_000
 MAX_ARRAY_CODE = 300
 MAX_CALLS = 2
+MAX_RETURNED = 100
 UNWRITTEN = "NotImplementedError"
 PLAIN = "Return numbers, strings, lists, tuples, dicts or numpy arrays."
 
@@ -37,7 +38,7 @@ def message(failure: Failure, exercise: Exercise, source: Source) -> str:
         case AssertionError() as error if str(error):
             return _sentence(str(error).splitlines()[0])
         case AssertionError():
-            return "The promise is not kept."
+            return f"The promise is not kept{_returned(failure)}."
     return f"The result of `{name}` could not be used."
 
 
@@ -51,6 +52,14 @@ def raised(error: StudentError, source: Source, *, subject: str, memory: int) ->
         return f"{subject} asked for more memory than the limit of {memory // 2**20} MiB{place}.{quote}"
     told = f"{error.type_name}: {error.message}" if error.message else error.type_name
     return f"{subject} raised {told}{place}{quote or '.'}" if quote else f"{subject} raised {told}{place}."
+
+
+def _returned(failure: Failure) -> str:
+    """What came back, for a test that says no more than that it is not content."""
+    if not failure.calls or failure.calls[-1].error:
+        return ""
+    value = code(failure.calls[-1].value)
+    return f": `{failure.calls[-1].function}` returned {value}" if len(value) <= MAX_RETURNED else ""
 
 
 def _sentence(text: str) -> str:

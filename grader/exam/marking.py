@@ -1,6 +1,6 @@
 """Marks responses: each beside its item, with points and a sentence."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -192,3 +192,20 @@ def _unknown(responses: Responses, known: set[str], bank: Bank) -> Iterator[Find
         else:
             what = f"the bank has no item `{name}`"
             yield responses.finding(name, "unknown-item", what, "mend the id")
+
+
+RULES: Mapping[str, str] = {
+    "unclear-answer": """\
+What: an answer cannot be read: two letters where one is wanted, words where a number is.
+Why: a guess could cost points that were earned; such an answer is not marked and costs nothing.
+Cure: mend the answer as the finding says, then mark the paper again.""",
+    "not-on-paper": """\
+What: a response is to an item that the paper does not have.
+Why: it earns nothing, and perhaps another paper was meant.
+Cure: take it out, or name the right paper under `paper:`.""",
+    "unknown-item": """\
+What: a response is to an item that the bank does not have.
+Why: it earns nothing, and a slip in an id would lose an answer.
+Cure: copy the id from the paper.""",
+}
+"""The pages of the rules of this module, for `grade explain`."""

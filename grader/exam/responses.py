@@ -206,3 +206,16 @@ def _as_written(typed: str, text: str) -> str:
     r"""The text between the quotes: whoever types "\frac{1}{2}" means the macro, not a form feed."""
     quoted = re.fullmatch(r"[rR]?(\"\"\"|'''|\"|')(.*)\1", typed, re.DOTALL)
     return quoted[2].replace("\\\\", "\\") if "\\" in typed and quoted else _whole(text)
+
+
+RULES: Mapping[str, str] = {
+    "no-responses": """\
+What: the file answers no item: `responses:` is missing or empty, or no cell of the notebook is an answer.
+Why: a paper of blanks and a file that is no paper look the same.
+Cure: write `responses:`, then `item-id: answer` line by line, or fill in what `grade midterm` wrote.""",
+    "several-papers": """\
+What: the cells of one notebook belong to different papers.
+Why: the letters of an option are those of one paper, so nobody knows what an answer means.
+Cure: hand in one paper.""",
+}
+"""The pages of the rules of this module, for `grade explain`."""

@@ -92,3 +92,9 @@ class Exercise:
     @property
     def hidden_tests(self) -> Path | None:
         return self.solution_folder and self.solution_folder / "test_hidden.py"
+
+    @property
+    def test_files(self) -> tuple[Path, ...]:
+        """The test files that are there."""
+        files = (self.public_tests, self.hidden_tests)
+        return tuple(file for file in files if file and file.exists())

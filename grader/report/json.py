@@ -31,6 +31,7 @@ def _exercise(exercise: ExerciseReport) -> dict[str, Any]:
         "title": exercise.title,
         "score": score_tree(exercise.score),
         "status": str(exercise.status),
+        "broken": exercise.is_broken,
         "message": exercise.message,
         "printed": exercise.printed or None,
         "tests": [_test(test) for test in exercise.tests],

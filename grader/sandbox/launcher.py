@@ -25,6 +25,8 @@ SPAWN = struct.Struct(">cQQ")
 """A request: b"s" with bytes of memory and seconds of processor time, or b"e" with a process id to end."""
 ANSWER = struct.Struct(">q")
 """An answer: the process id that was started, or the wait status of the one that was ended."""
+UNKNOWN = -1
+"""The wait status of a process that somebody else has reaped."""
 
 MAX_FILE = 2**20
 MAX_OPEN = 64
@@ -137,14 +139,14 @@ def restrict(*, memory: int, seconds: int) -> None:
 
 
 def end(pid: int) -> int:
-    """Kills a worker with its process group, reaps it, returns its wait status (-1 when it was not ours)."""
+    """Kills a worker with its process group and reaps it; returns its wait status, where there is one."""
     for kill in (os.killpg, os.kill):
         with suppress(OSError):
             kill(pid, signal.SIGKILL)
     try:
         return os.waitpid(pid, 0)[1]
     except ChildProcessError:
-        return -1
+        return UNKNOWN
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass
 
-from grader.sandbox.launcher import ANSWER, SPAWN
+from grader.sandbox.launcher import ANSWER, SPAWN, UNKNOWN
 
 START_SECONDS = 30.0
 """For the launcher to import numpy, on a machine that is busy."""
@@ -49,11 +49,11 @@ class Launcher:
         return Forked(self, pid)
 
     def end(self, pid: int) -> int:
-        """The wait status of a worker that is no more; 0 when it went together with the launcher."""
+        """The wait status of a worker that is no more; `UNKNOWN` when it went together with the launcher."""
         try:
             return self._ask(SPAWN.pack(b"e", pid, 0), [])
         except (OSError, EOFError):
-            return 0
+            return UNKNOWN
 
     def close(self) -> None:
         self._control.close()
@@ -130,6 +130,8 @@ def _command(mode: str, descriptor: int) -> list[str]:
 
 def ending(status: int) -> str:
     """How a process with this wait status ended, as the second half of a sentence."""
+    if status == UNKNOWN:
+        return "its process ended unexpectedly in the middle of the call"
     if not os.WIFSIGNALED(status):
         return f"its process exited with status {os.waitstatus_to_exitcode(status)} in the middle of the call"
     number = os.WTERMSIG(status)

@@ -48,7 +48,9 @@ class _Printed(io.TextIOBase):
         return 1
 
     def write(self, text: str) -> int:
-        data = text.encode("utf-8", "backslashreplace")[: self._left]
+        data = text[: self._left].encode("utf-8", "backslashreplace")[: self._left]
+        if not data:
+            return len(text)
         self._left -= len(data)
         with contextlib.suppress(OSError):  # a print never costs points
             os.write(1, data)

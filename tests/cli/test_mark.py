@@ -123,6 +123,18 @@ class TestMark:
         assert done.returncode == 3
         assert "at fault, not your code" in done.stdout
 
+    def test_a_bare_assert_says_what_came_back(self, solved: Path) -> None:
+        # Here and not with the other sentences: in this process pytest rewrites what an assert says.
+        tests = solved / "solutions/toolbox/test_hidden.py"
+        wanted = 'assert_equal(student.tally(state, 2), 5, name="count")'
+        text = tests.read_text("utf-8").replace(wanted, "assert student.tally(state, 2) == 5")
+        tests.write_text(text, "utf-8")
+        with (solved / STUB).open("a", encoding="utf-8") as stub:
+            stub.write("\n\ndef tally(state, step):\n    return 7\n")
+        done = grade(solved)
+        assert done.returncode == 1
+        assert "The promise is not kept: `tally` returned 7." in done.stdout
+
     def test_tests_that_cannot_be_collected_are_a_finding(self, solved: Path) -> None:
         (solved / "solutions/toolbox/test_hidden.py").write_text("def test_x(:\n", "utf-8")
         done = grade(solved)

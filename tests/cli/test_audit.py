@@ -1,0 +1,83 @@
+"""`grade audit` and `grade explain` as an author meets them, and what happens when the fault is ours."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.cli.test_mark import grade
+
+YAML = "exercises/toolbox/exercise.yaml"
+BANK = "question_bank/tiny.yaml"
+
+
+def misspell(path: Path, word: str) -> None:
+    text = path.read_text("utf-8")
+    assert word in text
+    path.write_text(text.replace(word, word[0] + word, 1), "utf-8")
+
+
+class TestAudit:
+    def test_a_good_course_has_no_findings(self, small_course: Path) -> None:
+        done = grade(small_course, "audit")
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout.startswith("0 findings in 1 exercise (6 tests, 7 named mistakes) and ")
+
+    def test_a_finding_has_a_place_to_click_on_and_a_cure(self, small_course: Path) -> None:
+        misspell(small_course / YAML, "difficulty:")
+        done = grade(small_course / "exercises", "audit", "toolbox")
+        assert done.returncode == 1
+        assert done.stdout.splitlines() == [
+            "toolbox/exercise.yaml:3:1: unknown-field: `ddifficulty` is not a field here",
+            "  cure: did you mean `difficulty`?",
+            "1 finding in 1 exercise (0 tests, 0 named mistakes) and 0 items",
+        ]
+
+    def test_the_bank_can_be_audited_alone(self, small_course: Path) -> None:
+        misspell(small_course / YAML, "difficulty:")
+        misspell(small_course / BANK, "explanation:")
+        done = grade(small_course, "audit", "question_bank")
+        assert done.returncode == 1
+        assert done.stdout.startswith("question_bank/tiny.yaml:")
+        assert "did you mean `explanation`?" in done.stdout
+        assert "exercise.yaml" not in done.stdout
+
+    def test_a_blueprint_is_held_to_the_topics_of_the_bank(self, small_course: Path) -> None:
+        blueprint = small_course / "question_bank/blueprints/tiny.yaml"
+        text = blueprint.read_text("utf-8").replace("total: 10", "total: 10, topics: [nowhere]")
+        blueprint.write_text(text, "utf-8")
+        done = grade(small_course, "audit", "question_bank")
+        assert "the bank has no topic `nowhere`" in done.stdout
+
+    def test_an_unknown_name_is_wrong_usage(self, small_course: Path) -> None:
+        done = grade(small_course, "audit", "toolbix")
+        assert done.returncode == 2
+        assert "Did you mean `toolbox`?" in done.stderr
+
+
+class TestExplain:
+    def test_a_page_says_what_why_and_cure(self, small_course: Path) -> None:
+        done = grade(small_course, "explain", "test-at-fault")
+        assert done.returncode == 0
+        assert [line.split(":")[0] for line in done.stdout.splitlines()[2:]] == ["What", "Why", "Cure"]
+
+    def test_without_a_rule_it_lists_them(self, small_course: Path) -> None:
+        assert "too-many-keys" in grade(small_course, "explain").stdout.splitlines()
+
+
+def test_a_fault_of_ours_exits_with_3_and_shows_where(small_course: Path) -> None:
+    code = (
+        "import grader.cli, grader.cli.explain\n"
+        "grader.cli.explain.rule_pages = lambda: 1 / 0\n"
+        "grader.cli.main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "explain"],
+        capture_output=True,
+        text=True,
+        cwd=small_course,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 3
+    assert "ZeroDivisionError" in done.stderr
+    assert "our fault, not yours" in done.stderr
