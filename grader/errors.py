@@ -1,6 +1,7 @@
 """Findings and the few exceptions raised on purpose."""
 
-from collections.abc import Sequence
+import difflib
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +30,15 @@ class GradeError(Exception):
 
 class UsageError(GradeError):
     """What the caller asked for cannot be done: an unknown name, a path that is not there (exit code 2)."""
+
+
+def no_such(kind: str, name: str, known: Collection[str]) -> UsageError:
+    """The error of a name that is not known; asks for the nearest, or lists them all."""
+    near = difflib.get_close_matches(name, known, n=1)
+    if near:
+        return UsageError(f"there is no {kind} `{name}`. Did you mean `{near[0]}`?")
+    listed = ", ".join(f"`{one}`" for one in known) or "none"
+    return UsageError(f"there is no {kind} `{name}`; there are: {listed}")
 
 
 class ContentError(GradeError):

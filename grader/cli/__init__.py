@@ -1,6 +1,5 @@
 """The `grade` command: the only place that reads the command line, prints and exits."""
 
-import difflib
 import importlib
 import sys
 import traceback
@@ -62,12 +61,6 @@ def grade() -> None:
 
     `grade` marks everything in the course, `grade NAME…` the exercises named.
     """
-
-
-def nearest(word: str, known: list[str]) -> str:
-    """A question that names what was probably meant; empty where nothing is near."""
-    near = difflib.get_close_matches(word, known, n=1)
-    return f" Did you mean `{near[0]}`?" if near else ""
 
 
 def main() -> None:

@@ -11,10 +11,10 @@ import click
 
 from grader.audit.exercises import Audited, audit_exercise
 from grader.bank import read_bank
-from grader.cli import FULL, LOST, nearest
+from grader.cli import FULL, LOST
 from grader.cli.output import working
 from grader.course import find_course
-from grader.errors import Finding, UsageError
+from grader.errors import Finding, no_such
 from grader.exam.blueprint import read_blueprint
 from grader.testing.wording import count
 
@@ -60,7 +60,7 @@ def _folders(course: Path, names: tuple[str, ...]) -> list[Path]:
     }
     for name in names:
         if name not in folders:
-            raise UsageError(f"there is no exercise `{name}` here.{nearest(name, list(folders))}")
+            raise no_such("exercise", name, folders)
     return [folders[name] for name in names] or list(folders.values())
 
 

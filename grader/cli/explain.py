@@ -3,8 +3,7 @@
 import click
 
 from grader.audit.pages import rule_pages
-from grader.cli import nearest
-from grader.errors import UsageError
+from grader.errors import no_such
 
 
 @click.command()
@@ -17,5 +16,5 @@ def explain(rule: str | None) -> None:
             click.echo(name)
         return
     if rule not in pages:
-        raise UsageError(f"there is no rule `{rule}`.{nearest(rule, list(pages))} `grade explain` lists them")
+        raise no_such("rule", rule, pages)
     click.echo(f"{rule}\n\n{pages[rule]}")

@@ -4,9 +4,8 @@ from pathlib import Path
 
 import click
 
-from grader.cli import nearest
 from grader.course import find_course, load_exercises
-from grader.errors import UsageError
+from grader.errors import no_such
 from grader.progress import read_progress, write_progress
 
 
@@ -18,7 +17,7 @@ def hint(name: str, *, again: bool) -> None:
     course = find_course(Path.cwd())
     exercises = load_exercises(course)
     if name not in exercises:
-        raise UsageError(f"there is no exercise `{name}` here.{nearest(name, list(exercises))}")
+        raise no_such("exercise", name, exercises)
     hints = exercises[name].hints
     progress = read_progress(course)
     read = min(progress.hints.get(name, 0), len(hints))

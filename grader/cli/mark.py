@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from grader.cli import FULL, LOST, OURS, nearest
+from grader.cli import FULL, LOST, OURS
 from grader.cli.output import working, write
 from grader.course import find_course, load_exercises
-from grader.errors import UsageError
+from grader.errors import UsageError, no_such
 from grader.grading import grade
 from grader.model.exercise import Exercise
 from grader.model.report import ExerciseReport, Report
@@ -48,9 +48,7 @@ def mark(
 def _chosen(names: tuple[str, ...], exercises: dict[str, Exercise]) -> list[Exercise]:
     for name in names:
         if name not in exercises:
-            known = ", ".join(f"`{known}`" for known in exercises) or "none"
-            hint = nearest(name, list(exercises))
-            raise UsageError(f"there is no exercise `{name}` here.{hint} The exercises are: {known}")
+            raise no_such("exercise", name, exercises)
     if not exercises:
         raise UsageError("this course has no exercises; see `exercises/` in the README")
     return [exercises[name] for name in dict.fromkeys(names)] or list(exercises.values())

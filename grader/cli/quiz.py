@@ -10,9 +10,8 @@ from urllib.parse import quote
 import click
 
 from grader.bank import load_bank
-from grader.cli import nearest
 from grader.course import find_course
-from grader.errors import ContentError, UsageError
+from grader.errors import ContentError, UsageError, no_such
 from grader.exam.assembly import assemble
 from grader.exam.blueprint import blueprints, load_blueprint
 from grader.exam.marking import form_again, loose_question, mark_one, option_text, printed_options
@@ -24,6 +23,7 @@ from grader.progress import STATE
 from grader.quiz.selection import letter
 from grader.quiz.tex import readable
 from grader.report.paper import paper_to_terminal
+from grader.testing.wording import count
 
 WIDTH = 88
 MAX_SEED = 10**6
@@ -47,9 +47,9 @@ def quiz(name: str | None, seed: int | None, *, restart: bool) -> None:
     if name is None:
         _list_choices(course, bank)
         return
-    if name not in bank.topics.values() and name not in blueprints(course):
-        known = [*dict.fromkeys(bank.topics.values()), *blueprints(course)]
-        raise UsageError(f"there is no topic or blueprint `{name}`.{nearest(name, known)}")
+    known = [*dict.fromkeys(bank.topics.values()), *blueprints(course)]
+    if name not in known:
+        raise no_such("topic or blueprint", name, known)
     path = course / STATE / "quiz" / f"{quote(name, safe=' ')}.yaml"
     if restart:
         _forget(path)
@@ -67,9 +67,10 @@ def _list_choices(course: Path, bank: Bank) -> None:
     topics = list(bank.topics.values())
     click.echo("Topics:")
     for topic in dict.fromkeys(topics):
-        click.echo(f"  {topic} ({topics.count(topic)} items)")
-    click.echo("Blueprints:")
-    for name in blueprints(course):
+        click.echo(f"  {topic} ({count(topics.count(topic), 'item')})")
+    papers = blueprints(course)
+    click.echo("Blueprints:" if papers else "Blueprints: none")
+    for name in papers:
         click.echo(f"  {name}")
     click.echo("`grade quiz NAME` takes one.")
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import ClassVar, Literal
 
-from grader.errors import ContentError, Finding, UsageError
+from grader.errors import ContentError, Finding, no_such
 from grader.model.item import STRICT
 from grader.quiz.schemes import DEFAULTS, SCHEMES
 from grader.reading import Document, read_yaml
@@ -82,8 +82,7 @@ def load_blueprint(course: Path, name: str, *, topics: Collection[str] | None = 
     """
     path = Path(name) if name.endswith((".yaml", ".yml")) else blueprints(course).get(name)
     if path is None or not path.exists():
-        known = ", ".join(f"`{known}`" for known in blueprints(course)) or "none"
-        raise UsageError(f"there is no blueprint `{name}`; the blueprints are: {known}")
+        raise no_such("blueprint", name, blueprints(course))
     blueprint, findings = read_blueprint(path, topics)
     if blueprint is None or findings:
         raise ContentError(findings)

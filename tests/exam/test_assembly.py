@@ -149,5 +149,5 @@ class TestBlueprint:
             load_blueprint(tmp_path, str(path))
 
     def test_an_unknown_name_lists_the_known_ones(self) -> None:
-        with pytest.raises(UsageError, match="the blueprints are: `tiny`"):
+        with pytest.raises(UsageError, match="there are: `tiny`"):
             load_blueprint(SMALL, "midterm")
