@@ -1,5 +1,6 @@
 """The `grade` command: the only place that reads the command line, prints and exits."""
 
+import errno
 import importlib
 import sys
 import traceback
@@ -81,11 +82,19 @@ def main() -> None:
     except GradeError as error:
         click.echo(f"grade: {error}", err=True)
         code = USAGE
-    except BrokenPipeError:
-        code = LOST  # whoever read the report has read enough
-    except Exception:
-        # Not 1, which would blame a submission for our own slip.
-        traceback.print_exc()
-        click.echo("grade: this is our fault, not yours; please report it with the lines above", err=True)
-        code = OURS
+    except Exception as error:
+        code = _unexpected(error)
     sys.exit(code if isinstance(code, int) else FULL)
+
+
+def _unexpected(error: Exception) -> int:
+    """Says what nobody raised on purpose; returns the exit code."""
+    if isinstance(error, BrokenPipeError):
+        return LOST  # whoever read the report has read enough
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        click.echo(f"grade: {error.strerror}", err=True)
+        return USAGE
+    # Not 1, which would blame a submission for our own slip.
+    traceback.print_exception(error)
+    click.echo("grade: this is our fault, not yours; please report it with the lines above", err=True)
+    return OURS

@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.cli.test_mark import grade
 
 YAML = "exercises/toolbox/exercise.yaml"
@@ -81,3 +83,18 @@ def test_a_fault_of_ours_exits_with_3_and_shows_where(small_course: Path) -> Non
     assert done.returncode == 3
     assert "ZeroDivisionError" in done.stderr
     assert "our fault, not yours" in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+def test_a_full_disk_is_said_in_one_line(small_course: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "grader.cli", "explain"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=small_course,
+            timeout=60,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (2, "grade: No space left on device\n")
