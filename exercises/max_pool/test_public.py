@@ -19,6 +19,14 @@ def test_each_output_is_the_maximum_of_its_window(student, case):
     assert_close(out, expected, name="out")
 
 
+@given(pooling())
+def test_the_cache_holds_the_arguments(student, case):
+    """`cache` is the tuple `(x, pool_param)`."""
+    x, pool_param, _ = case
+    _, cache = student.max_pool_forward(x, pool_param)
+    assert_equal(cache, (x, pool_param), name="cache")
+
+
 @settings(max_examples=20)
 @given(pooling(ties=False, max_side=4))
 def test_gradient_agrees_with_central_differences(student, case):

@@ -12,10 +12,11 @@ from grader.testing.wording import comparison, count, kind_of, text_of, titled
 
 
 def assert_equal(actual: Any, expected: Any, *, name: str) -> None:
-    """Hold `actual` to exactly `expected`: a number, bool, string, None, array, or tuples and lists of these.
+    """Hold `actual` to exactly `expected`: a number, bool, string, None, array, tuple, list or dict.
 
     Integers and real numbers may be Python's or numpy's, and -0.0 is 0.0. Where an integer is expected, a
-    float will not do, and a bool is no number. A tuple must be a tuple (a named one will do), a list a list.
+    float will not do, and a bool is no number. A tuple must be a tuple (a named one will do), a list a list;
+    a dict has the expected keys and no others.
     Arrays agree in shape, dtype and every entry, NaN with NaN.
 
     Raises:
@@ -30,6 +31,8 @@ def _hold(actual: Any, expected: Any, where: str) -> None:
         _hold_array(actual, expected, where)
     elif isinstance(expected, tuple | list):
         _hold_sequence(actual, expected, where)
+    elif isinstance(expected, dict):
+        _hold_dict(actual, expected, where)
     elif isinstance(expected, bool | np.bool_ | str) or expected is None:
         _hold_word(actual, expected, where)
     elif is_real(expected):
@@ -56,6 +59,15 @@ def _hold_sequence(actual: Any, expected: tuple[Any, ...] | list[Any], where: st
         raise Mismatch(Rung.SHAPE, _with_texts(lengths, actual, expected))
     for index, (seen, wanted) in enumerate(zip(actual, expected, strict=True)):
         _hold(seen, wanted, f"{where}[{index}]")
+
+
+def _hold_dict(actual: Any, expected: dict[Any, Any], where: str) -> None:
+    if not isinstance(actual, dict):
+        raise Mismatch(Rung.RESULTS, f"{where}: expected a dict, got {kind_of(actual)}")
+    if actual.keys() != expected.keys():
+        raise Mismatch(Rung.SHAPE, _with_texts(f"{where}: expected other keys", list(actual), list(expected)))
+    for key, wanted in expected.items():
+        _hold(actual[key], wanted, f"{where}[{key!r}]")
 
 
 def _with_texts(sentence: str, actual: Any, expected: Any) -> str:

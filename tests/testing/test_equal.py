@@ -37,6 +37,7 @@ def mismatch(actual: Any, expected: Any) -> Mismatch:
         ((np.int64(0), 2), (0, 2)),
         ([((0, 1), -1.5)], [((0, 1), -1.5)]),
         (Pair((0, 1), -1.5), ((0, 1), -1.5)),
+        ({"a": np.int64(1), "b": (2,)}, {"b": (2,), "a": 1}),
         (np.array([1, 2]), np.array([1, 2])),
         (np.array([0.0, np.nan]), np.array([-0.0, np.nan])),
         (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)),
@@ -63,7 +64,10 @@ def test_the_same_value_in_another_guise_passes(actual: Any, expected: Any) -> N
         ((0, 1), [0, 1], Rung.RESULTS),
         (np.array([0, 1]), (0, 1), Rung.RESULTS),
         ([0, 1], np.array([0, 1]), Rung.RESULTS),
+        ((("a", 1),), {"a": 1}, Rung.RESULTS),
         ((), (0,), Rung.SHAPE),
+        ({"a": 1, "b": 2}, {"a": 1}, Rung.SHAPE),
+        ({"b": 1}, {"a": 1}, Rung.SHAPE),
         ((0, 1, 2), (0, 1), Rung.SHAPE),
         (np.zeros(0, dtype=np.int64), np.zeros(1, dtype=np.int64), Rung.SHAPE),
         (np.array([1], dtype=np.int32), np.array([1], dtype=np.int64), Rung.DTYPE),
@@ -90,6 +94,8 @@ def test_every_difference_is_told_on_its_own_rung(actual: Any, expected: Any, ru
     [
         ((0, 2), (0, 1), "`beams`[1]: expected 1, got 2"),
         ([((0, 1), -1.5)], [((0, 2), -1.5)], "`beams`[0][0][1]: expected 2, got 1"),
+        ({"a": (0,)}, {"a": (1,)}, "`beams`['a'][0]: expected 1, got 0"),
+        ({"b": 1}, {"a": 1}, "`beams`: expected other keys: ['a'] against ['b']"),
         ((0,), (0, 1), "`beams`: expected 2 entries, got 1: (0, 1) against (0,)"),
         ([0], (0,), "`beams`: expected a tuple, got a list"),
         (True, 1, "`beams`: expected an integer, got a bool"),
@@ -108,14 +114,18 @@ def test_the_sentence_says_where_and_what(actual: Any, expected: Any, text: str)
 
 
 def test_an_expectation_that_cannot_be_compared_is_the_fault_of_the_test() -> None:
-    for expected in ({"a": 1}, 1j, object(), np.array([None])):
+    for expected in (1j, object(), np.array([None])):
         with pytest.raises(TypeError, match="assert_equal c"):
             assert_equal(expected, expected, name="beams")
 
 
 PLAIN = st.recursive(
     st.integers(-3, 3) | st.sampled_from([0.5, "a"]),
-    lambda inner: st.lists(inner, max_size=3) | st.lists(inner, max_size=3).map(tuple),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.lists(inner, max_size=3).map(tuple)
+        | st.dictionaries(st.sampled_from("ab"), inner)
+    ),
     max_leaves=6,
 )
 
