@@ -13,7 +13,7 @@ def softmax_loss(x, y):
     if n == 0:
         raise ValueError("the mean over an empty batch is not defined")
     if not np.issubdtype(x.dtype, np.floating):
-        x = x.astype(np.float64)  # an integer array could not hold the gradient
+        x = x.astype(np.float64)  # differences of small integers would wrap around
     rows = np.arange(n)
 
     # exp overflows above 709 in float64. A constant taken off a row cancels in the softmax, so take the
