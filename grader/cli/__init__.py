@@ -15,6 +15,7 @@ from grader.errors import ContentError, GradeError
 COMMANDS: Mapping[str, str] = {
     "audit": "Hold the course to its own rules: every reference, stub, mistake and bank file.",
     "demo": "See it work on shipped example submissions and a filled-in paper.",
+    "doctor": "Prove what this machine can keep a submission from.",
     "explain": "Explain a rule of the audit.",
     "hint": "Give the next hint for an exercise.",
     "list": "Show the exercises and how far you are.",

@@ -5,16 +5,20 @@ from pathlib import Path
 import click
 
 from grader.cli import FULL, LOST, OURS
-from grader.cli.output import working, write
+from grader.cli.isolation import opened
+from grader.cli.output import keep, working, write
 from grader.course import find_course, load_exercises
 from grader.errors import UsageError, no_such
 from grader.grading import grade
 from grader.model.exercise import Exercise
-from grader.model.report import ExerciseReport, Report
+from grader.model.report import ExerciseReport, Report, State
 from grader.progress import remember
 from grader.report import FORMATS
-from grader.sandbox.client import Sandbox
+from grader.sandbox.client import Isolation, Sandbox
+from grader.sandbox.failures import SandboxError
 from grader.submission import Source, UnreadableError, read_submission
+
+UNFINISHED = "The marking was not finished when this was written."
 
 
 @click.command()
@@ -22,9 +26,20 @@ from grader.submission import Source, UnreadableError, read_submission
 @click.option("--submission", type=click.Path(path_type=Path), help="Mark this file or folder instead.")
 @click.option("--format", "format_", type=click.Choice(list(FORMATS)), default="terminal", show_default=True)
 @click.option("--output", type=click.Path(path_type=Path), help="Write the report here, not to the terminal.")
+@click.option(
+    "--isolation",
+    type=click.Choice([str(one) for one in Isolation]),
+    help="What is to keep the submission apart; on CI `strict`, elsewhere `auto`.",
+)
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even when points were lost.")
 def mark(
-    names: tuple[str, ...], submission: Path | None, format_: str, output: Path | None, *, exit_zero: bool
+    names: tuple[str, ...],
+    submission: Path | None,
+    format_: str,
+    output: Path | None,
+    isolation: str | None,
+    *,
+    exit_zero: bool,
 ) -> int:
     """Mark the exercises found, or those named.
 
@@ -36,13 +51,23 @@ def mark(
     if submission is not None and submission.is_file() and len(chosen) > 1:
         raise UsageError(f"`{submission}` is one file; say for which exercise: `grade NAME --submission …`")
     sources = {exercise.id: _source(exercise, submission, exercises) for exercise in chosen}
-    with Sandbox() as sandbox:
-        reports = tuple(_marked(exercise, sources[exercise.id], sandbox) for exercise in chosen)
-        report = Report(sandbox.isolation, reports)
-    write(FORMATS[format_](report), output)
+    render = FORMATS[format_]
+    reports: list[ExerciseReport] = []
+    try:
+        with opened(isolation) as sandbox:
+            for exercise in chosen:
+                # Whoever kills this process finds how far it came, and a full disk is met before the work.
+                keep(render(Report(sandbox.isolation, tuple(reports), State.RUNNING, UNFINISHED)), output)
+                reports.append(_marked(exercise, sources[exercise.id], sandbox))
+            report = Report(sandbox.isolation, tuple(reports))
+    except SandboxError as error:
+        if output or format_ != "terminal":
+            write(render(Report("none", tuple(reports), State.REFUSED, str(error))), output)
+        raise
+    write(render(report), output)
     if submission is None:
         remember(course, report)
-    return _exit_code(reports, exit_zero=exit_zero)
+    return _exit_code(report.exercises, exit_zero=exit_zero)
 
 
 def _chosen(names: tuple[str, ...], exercises: dict[str, Exercise]) -> list[Exercise]:

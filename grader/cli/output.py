@@ -22,6 +22,16 @@ def write(text: str, path: Path | None) -> None:
         write_file(path, text.encode("utf-8"))
 
 
+def keep(text: str, path: Path | None) -> None:
+    """Puts an unfinished report where the finished one will be; a stream gets the finished one only.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
+    if path and (path.is_file() or not path.exists()):
+        write_file(path, text.encode("utf-8"))
+
+
 @contextmanager
 def working(what: str) -> Iterator[None]:
     """Tells whoever sits at the terminal what takes so long; silent where nobody does."""

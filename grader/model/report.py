@@ -91,12 +91,26 @@ class ExerciseReport:
         return any(test.verdict is Verdict.BROKEN for test in self.tests)
 
 
+class State(StrEnum):
+    """How far a run came."""
+
+    RUNNING = "running"
+    FINISHED = "finished"
+    REFUSED = "refused"
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The marking of one submission; `isolation` says in words what kept its code apart."""
+    """The marking of one submission; `isolation` says in words what kept its code apart.
+
+    A report that is still `running` is what a grader that was killed leaves; `message` says why one is not
+    `finished`.
+    """
 
     isolation: str
     exercises: tuple[ExerciseReport, ...]
+    state: State = State.FINISHED
+    message: str | None = None
 
     @property
     def score(self) -> Score:

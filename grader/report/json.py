@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from grader.model.report import ExerciseReport, Report, TestResult
+from grader.model.report import ExerciseReport, Report, State, TestResult
 from grader.model.score import Score, plain_number
 
 VERSION = 1
@@ -13,8 +13,11 @@ def to_json(report: Report) -> str:
     """Strict JSON: no NaN, no Infinity."""
     tree = {
         "version": VERSION,
+        "status": str(report.state),
+        "message": report.message,
         "isolation": report.isolation,
-        "score": score_tree(report.score),
+        # Half a score must not be taken for one.
+        "score": score_tree(report.score) if report.state is State.FINISHED else None,
         "exercises": [_exercise(exercise) for exercise in report.exercises],
     }
     return json.dumps(tree, indent=2, ensure_ascii=False, allow_nan=False) + "\n"

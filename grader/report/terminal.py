@@ -26,8 +26,11 @@ def to_terminal(report: Report) -> str:
         for exercise in report.exercises:
             for line in _exercise(exercise):
                 console.print(line, soft_wrap=True)
-        if len(report.exercises) > 1:
+        if report.message:
+            console.print(Text(report.message, style="yellow"), soft_wrap=True)
+        elif len(report.exercises) > 1:
             console.print(Text(f"Total: {report.score} points", style="bold"))
+        console.print(Text(f"isolation: {report.isolation}", style="dim"))
 
     return drawn(draw)
 

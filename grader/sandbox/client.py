@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from enum import StrEnum
 from types import TracebackType
 from typing import IO, Any, Self
 
@@ -42,20 +43,40 @@ class Reply:
     modified: tuple[int, ...] = ()
 
 
+class Isolation(StrEnum):
+    """What is to keep submissions apart."""
+
+    AUTO = "auto"
+    STRICT = "strict"
+    PROCESS = "process"
+
+
 class Sandbox:
     """Starts workers for as long as it is open; a context manager.
 
     Raises:
-        SandboxError: this system has no way to keep a submission apart.
+        SandboxError: this system has no way to keep a submission apart, or not the `STRICT` one.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, wanted: Isolation = Isolation.AUTO) -> None:
         if sys.platform == "win32":
             raise SandboxError("submissions run on Linux and macOS only; on Windows, use WSL")
-        self._launcher = Launcher() if sys.platform == "linux" else None
+        self._launcher = None
+        if sys.platform == "linux":
+            self._launcher = Launcher(walled=wanted is not Isolation.PROCESS)
+        if wanted is Isolation.STRICT and self.missing:
+            self.close()
+            raise SandboxError(f"strict isolation is not to be had here: {self.missing}")
 
-    isolation = "process"
-    """What keeps a submission apart, in the words of a report."""
+    @property
+    def isolation(self) -> str:
+        """What keeps a submission apart, in the words of a report: `strict` or `process`."""
+        return str(Isolation.PROCESS if self.missing else Isolation.STRICT)
+
+    @property
+    def missing(self) -> str:
+        """What strict isolation lacks; empty where nothing is."""
+        return self._launcher.missing if self._launcher else "this system has no seccomp; Linux has"
 
     def worker(self, *, memory: int, seconds: float) -> "Worker":
         """A fresh worker with `memory` bytes, meant to be used for `seconds` of wall-clock time at most."""

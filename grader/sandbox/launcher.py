@@ -11,49 +11,109 @@ import importlib
 import os
 import signal
 import socket
-import struct
 import sys
 import sysconfig
+import time
 from contextlib import suppress
 
-from grader.sandbox import worker
+from grader.sandbox import orders, worker
+from grader.sandbox.walls import NoWalls, Walls, close_imports
 
 if sys.platform != "win32":
     import resource
-
-SPAWN = struct.Struct(">cQQ")
-"""A request: b"s" with bytes of memory and seconds of processor time, or b"e" with a process id to end."""
-ANSWER = struct.Struct(">q")
-"""An answer: the process id that was started, or the wait status of the one that was ended."""
-UNKNOWN = -1
-"""The wait status of a process that somebody else has reaped."""
 
 MAX_FILE = 2**20
 MAX_OPEN = 64
 PR_SET_PDEATHSIG = 1
 
 PREPARED = (
-    *("numpy.linalg", "numpy.fft", "numpy.random", "numpy.polynomial", "numpy.ma", "numpy.lib.stride_tricks"),
-    *("abc", "bisect", "collections", "copy", "dataclasses", "decimal", "enum", "fractions", "functools"),
-    *("heapq", "itertools", "json", "math", "operator", "random", "re", "statistics", "string", "time"),
-    *("typing", "warnings"),
+    *("numpy.char", "numpy.ctypeslib", "numpy.dtypes", "numpy.exceptions", "numpy.fft", "numpy.lib.format"),
+    *("numpy.lib.recfunctions", "numpy.lib.scimath", "numpy.lib.stride_tricks", "numpy.linalg", "numpy.ma"),
+    *("numpy.ma.mrecords", "numpy.polynomial", "numpy.random", "numpy.rec", "numpy.strings"),
+    *("numpy.testing", "numpy.typing"),
+    *("__future__", "abc", "array", "ast", "base64", "binascii", "bisect", "builtins", "calendar", "cmath"),
+    *("collections.abc", "concurrent.futures.thread", "contextlib", "contextvars", "copy", "csv", "ctypes"),
+    *(
+        "dataclasses",
+        "datetime",
+        "decimal",
+        "difflib",
+        "dis",
+        "enum",
+        "fcntl",
+        "fractions",
+        "functools",
+        "gc",
+    ),
+    *("graphlib", "hashlib", "heapq", "inspect", "io", "itertools", "json", "keyword", "logging", "math"),
+    *(
+        "mmap",
+        "numbers",
+        "operator",
+        "os.path",
+        "pathlib",
+        "pickle",
+        "platform",
+        "pprint",
+        "queue",
+        "random",
+        "re",
+    ),
+    *(
+        "reprlib",
+        "resource",
+        "secrets",
+        "shutil",
+        "signal",
+        "statistics",
+        "string",
+        "struct",
+        "tempfile",
+        "textwrap",
+    ),
+    *("threading", "time", "timeit", "token", "tokenize", "traceback", "types", "typing", "unicodedata"),
+    *("uuid", "warnings", "weakref", "zlib"),
+    *("encodings.ascii", "encodings.cp1252", "encodings.idna", "encodings.latin_1", "encodings.punycode"),
+    *("encodings.unicode_escape", "encodings.utf_16", "encodings.utf_32", "encodings.utf_8_sig"),
 )
-"""Imported once here, so that no worker pays for them."""
+"""What a submission can import: no file can be read behind the walls."""
 
 
 def main() -> None:
-    """`python -m grader.sandbox.launcher fork FD` or `… once FD MEMORY SECONDS`."""
+    """`python -m grader.sandbox.launcher walled|open FD` or `… once FD MEMORY SECONDS`."""
     mode, descriptor = sys.argv[1], int(sys.argv[2])
     for name in PREPARED:
-        importlib.import_module(name)
+        with suppress(ImportError):  # an older numpy lacks some
+            importlib.import_module(name)
+    time.tzset()  # reads a file, hence now
     sys.path[:] = installed_only(sys.path)
     connection = socket.socket(fileno=descriptor)
     if mode == "once":
         restrict(memory=int(sys.argv[3]), seconds=int(sys.argv[4]))
         worker.serve(connection)
-    else:
-        gc.freeze()  # so that a worker's collector does not touch, hence copy, what the two share
-        fork_on_request(connection)
+        return
+    walls, why = build_walls() if mode == "walled" else (None, "they were not asked for")
+    connection.sendall((orders.WALLED if walls else orders.OPEN) + why.encode())
+    gc.freeze()  # so that a worker's collector does not touch, hence copy, what the two share
+    fork_on_request(connection, walls)
+
+
+def build_walls() -> tuple[Walls | None, str]:
+    """The walls, if a process can really be closed in with them; else None with the reason."""
+    try:
+        walls = Walls()
+    except NoWalls as error:
+        return None, str(error)
+    pid = os.fork()
+    if not pid:
+        try:
+            walls.put_up()
+            os._exit(0)
+        finally:
+            os._exit(1)
+    if os.waitpid(pid, 0)[1]:
+        return None, "the kernel refuses them; is this a container that forbids seccomp?"
+    return walls, ""
 
 
 def installed_only(path: list[str]) -> list[str]:
@@ -63,22 +123,22 @@ def installed_only(path: list[str]) -> list[str]:
     return [entry for entry in path if any(entry.startswith(root) for root in roots)]
 
 
-def fork_on_request(control: socket.socket) -> None:
-    """Answers requests until the other side closes; then every worker left over is ended."""
+def fork_on_request(control: socket.socket, walls: Walls | None) -> None:
+    """Answers orders until the other side closes; then every worker left over is ended."""
     living: set[int] = set()
-    size = SPAWN.size
+    size = orders.ORDER.size
     while True:
         message, ancillary, _, _ = control.recvmsg(size, socket.CMSG_SPACE(2 * 4))
         if len(message) < size:
             break
-        request, first, second = SPAWN.unpack(message)
-        if request == b"e":
+        order, first, second = orders.ORDER.unpack(message)
+        if order == orders.END:
             living.discard(first)
-            control.sendall(ANSWER.pack(end(first)))
+            control.sendall(orders.ANSWER.pack(end(first)))
             continue
-        pid = fork_worker(control, _descriptors(ancillary), memory=first, seconds=second)
+        pid = fork_worker(control, _descriptors(ancillary), walls, memory=first, seconds=second)
         living.add(pid)
-        control.sendall(ANSWER.pack(pid))
+        control.sendall(orders.ANSWER.pack(pid))
     for pid in living:
         end(pid)
 
@@ -90,7 +150,9 @@ def _descriptors(ancillary: list[tuple[int, int, bytes]]) -> list[int]:
     return list(received)
 
 
-def fork_worker(control: socket.socket, descriptors: list[int], *, memory: int, seconds: int) -> int:
+def fork_worker(
+    control: socket.socket, descriptors: list[int], walls: Walls | None, *, memory: int, seconds: int
+) -> int:
     """Forks a worker that speaks over the first descriptor, prints to the second; returns its process id."""
     speak, write = descriptors
     pid = os.fork()
@@ -103,7 +165,11 @@ def fork_worker(control: socket.socket, descriptors: list[int], *, memory: int, 
         os.setsid()
         _arrange_descriptors(speak, write)
         restrict(memory=memory, seconds=seconds)
-        worker.serve(socket.socket(fileno=3))
+        connection = socket.socket(fileno=3)  # asks the kernel what kind it is, hence before the walls
+        if walls:
+            close_imports()
+            walls.put_up()
+        worker.serve(connection)
     finally:
         os._exit(0)
 
@@ -146,7 +212,7 @@ def end(pid: int) -> int:
     try:
         return os.waitpid(pid, 0)[1]
     except ChildProcessError:
-        return UNKNOWN
+        return orders.UNKNOWN
 
 
 if __name__ == "__main__":

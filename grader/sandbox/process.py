@@ -8,7 +8,8 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass
 
-from grader.sandbox.launcher import ANSWER, SPAWN, UNKNOWN
+from grader.sandbox.failures import SandboxError
+from grader.sandbox.orders import ANSWER, END, MAX_GREETING, ORDER, START, UNKNOWN, WALLED
 
 START_SECONDS = 30.0
 """For the launcher to import numpy, on a machine that is busy."""
@@ -32,26 +33,50 @@ ENVIRONMENT = {
 
 
 class Launcher:
-    """The clean process that forks workers; started again when a submission has killed it."""
+    """The clean process that forks workers; started again when a submission has killed it.
 
-    def __init__(self) -> None:
+    Raises:
+        SandboxError: it does not start.
+    """
+
+    def __init__(self, *, walled: bool) -> None:
+        self._mode = "walled" if walled else "open"
         self._process, self._control = self._start()
+        self._greeting = b""
+
+    @property
+    def missing(self) -> str:
+        """Why its workers have no walls around them; empty where they have."""
+        greeting = self._greeted()
+        return "" if greeting[:1] == WALLED else greeting[1:].decode()
 
     def fork(self, connection: socket.socket, output: int, *, memory: int, seconds: int) -> "Forked":
-        message = SPAWN.pack(b"s", memory, seconds)
+        message = ORDER.pack(START, memory, seconds)
         descriptors = [connection.fileno(), output]
+        before = self._greeted()
         try:
             pid = self._ask(message, descriptors)
         except (OSError, EOFError):
             self.close()
             self._process, self._control = self._start()
+            self._greeting = b""
+            if self._greeted() != before:
+                raise SandboxError("the walls around submissions cannot be put up any more") from None
             pid = self._ask(message, descriptors)
         return Forked(self, pid)
+
+    def _greeted(self) -> bytes:
+        """The launcher's first message, waited for no earlier than it is needed."""
+        with suppress(OSError):
+            self._greeting = self._greeting or self._control.recv(MAX_GREETING)
+        if not self._greeting:
+            raise SandboxError("the process that starts submissions did not start")
+        return self._greeting
 
     def end(self, pid: int) -> int:
         """The wait status of a worker that is no more; `UNKNOWN` when it went together with the launcher."""
         try:
-            return self._ask(SPAWN.pack(b"e", pid, 0), [])
+            return self._ask(ORDER.pack(END, pid, 0), [])
         except (OSError, EOFError):
             return UNKNOWN
 
@@ -70,12 +95,11 @@ class Launcher:
             raise EOFError
         return int(ANSWER.unpack(answer)[0])
 
-    @staticmethod
-    def _start() -> tuple[subprocess.Popen[bytes], socket.socket]:
+    def _start(self) -> tuple[subprocess.Popen[bytes], socket.socket]:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         ours.settimeout(START_SECONDS)
         process = subprocess.Popen(
-            _command("fork", theirs.fileno()),
+            _command(self._mode, theirs.fileno()),
             env=ENVIRONMENT,
             cwd="/",
             pass_fds=[theirs.fileno()],
