@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from grader.course import load_exercises
 from grader.grading import grade
@@ -12,6 +13,10 @@ from grader.model.exercise import Exercise
 from grader.model.report import ExerciseReport
 from grader.sandbox.client import Sandbox
 from grader.submission import Source
+
+# The same examples in every run, and no failure because the machine is busy.
+settings.register_profile("suite", derandomize=True, database=None, deadline=None)
+settings.load_profile("suite")
 
 REPOSITORY = Path(__file__).parent.parent
 SMALL = Path(__file__).parent / "courses" / "small"

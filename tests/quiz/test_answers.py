@@ -236,7 +236,7 @@ ANSWERS = [NumberAnswer("2/3", bounds) for bounds in (None, Tolerance(relative=0
 
 
 @given(st.text(max_size=250), st.sampled_from([*ANSWERS, ShapeAnswer((3, 4)), TextAnswer("a word")]))
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=300)
 def test_any_text_gets_an_answer(typed: str, answer: Answer) -> None:
     check = check_answer(item(answer), typed)
 

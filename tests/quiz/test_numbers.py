@@ -176,7 +176,7 @@ WORDS = [
 
 
 @given(st.lists(st.sampled_from([*PIECES, *WORDS]), max_size=60).map("".join))
-@settings(max_examples=500, deadline=None, derandomize=True)
+@settings(max_examples=500)
 def test_nothing_typed_takes_long_or_much(typed: str) -> None:
     started = time.process_time()
     try:
@@ -191,13 +191,11 @@ def test_nothing_typed_takes_long_or_much(typed: str) -> None:
         assert value.numerator.bit_length() <= MAX_BITS
 
 
-@settings(deadline=None, derandomize=True)
 @given(st.fractions(max_denominator=10**6))
 def test_every_fraction_is_read_as_itself(value: Fraction) -> None:
     assert read_number(f"{value.numerator}/{value.denominator}").value == value
 
 
-@settings(deadline=None, derandomize=True)
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_every_decimal_is_read_as_it_is_written(value: float) -> None:
     assert read_number(repr(value)).value == Fraction(repr(value))

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.quiz.schemes import DEFAULTS, RULES, SCHEMES, points, symmetric_difference
@@ -11,7 +11,6 @@ from grader.quiz.schemes import DEFAULTS, RULES, SCHEMES, points, symmetric_diff
 FOUR = Fraction(4)
 LETTERS = "ABCD"
 
-steady = settings(deadline=None, derandomize=True)
 
 selections = st.frozensets(st.sampled_from(LETTERS))
 keys = st.frozensets(st.sampled_from(LETTERS), min_size=1)
@@ -43,19 +42,16 @@ def test_a_missed_option_of_a_key_of_three_costs_two_points() -> None:
     assert mark("symmetric_difference", 4, "AB", "ABC") == 2
 
 
-@steady
 @given(selections, selections)
 def test_full_points_are_for_the_key_only(selected: frozenset[str], key: frozenset[str]) -> None:
     assert (symmetric_difference(FOUR, selected, key) == 4) == (selected == key)
 
 
-@steady
 @given(selections, selections)
 def test_selection_and_key_may_change_places(selected: frozenset[str], key: frozenset[str]) -> None:
     assert symmetric_difference(FOUR, selected, key) == symmetric_difference(FOUR, key, selected)
 
 
-@steady
 @given(selections, selections, st.permutations(LETTERS))
 def test_relabeling_options_changes_nothing(
     selected: frozenset[str], key: frozenset[str], names: list[str]
@@ -66,7 +62,6 @@ def test_relabeling_options_changes_nothing(
     assert symmetric_difference(FOUR, *renamed) == symmetric_difference(FOUR, selected, key)
 
 
-@steady
 @given(selections, selections, st.sampled_from(LETTERS))
 def test_one_more_or_less_tick_changes_two_points_at_most(
     selected: frozenset[str], key: frozenset[str], letter: str
@@ -76,7 +71,6 @@ def test_one_more_or_less_tick_changes_two_points_at_most(
     assert change in (-2, 0, 2)
 
 
-@steady
 @given(selections, keys, st.fractions(Fraction(1, 4), 20))
 def test_points_lie_between_nothing_and_everything(
     selected: frozenset[str], key: frozenset[str], worth: Fraction

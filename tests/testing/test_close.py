@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
@@ -56,7 +56,6 @@ def test_the_same_value_in_another_guise_passes(actual: Any, expected: Any) -> N
     assert_close(actual, expected, name="dx")
 
 
-@settings(deadline=None)
 @given(hnp.array_shapes(max_dims=3, max_side=3).flatmap(lambda shape: _pairs(shape)))
 def test_finite_arrays_of_one_shape_pass_exactly_when_numpy_calls_them_close(pair: tuple[Any, Any]) -> None:
     actual, expected = pair
@@ -218,7 +217,6 @@ def test_whole_numbers_too_large_for_a_float_get_no_pattern() -> None:
     assert "reversed" not in sentence(actual, expected, rtol=0.0, atol=0.0)
 
 
-@settings(deadline=None)
 @given(hnp.arrays(np.float64, (3, 3), elements=st.integers(-3, 3).map(float)), st.data())
 def test_a_pattern_is_claimed_only_if_it_holds_for_the_whole_array(
     expected: Any, data: st.DataObject
