@@ -20,6 +20,7 @@ check: .venv/bin/ruff
 
 check-all: .venv/bin/ruff check
 	.venv/bin/pytest -m long
+	.venv/bin/pip install -q -e '.[fuzz]' && .venv/bin/python tests/fuzz/wire.py -max_total_time=60
 
 bench: .venv/bin/ruff
 	.venv/bin/python benchmarks/sandbox.py
