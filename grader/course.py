@@ -35,6 +35,7 @@ class _LimitsEntry:
     seconds: float = 10.0
     total_seconds: float = 30.0
     memory: str = "512 MiB"
+    packages: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +193,7 @@ def _limits(tree: Tree) -> tuple[Limits, list[Finding]]:
         cure = "let `seconds` be more than 0 and at most `total_seconds`"
         findings.append(tree.finding(("limits",), "bad-limit", what, cure))
     memory = int(match[1]) * _UNITS[match[2]] if match else Limits().memory
-    return Limits(entry.seconds, entry.total_seconds, memory), findings
+    return Limits(entry.seconds, entry.total_seconds, memory, entry.packages), findings
 
 
 def _missing_files(folder: Path) -> list[Finding]:

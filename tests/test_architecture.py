@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).parent.parent / "grader"
 
 LAYERS = [
     {"errors"},
-    {"model", "files"},
+    {"model", "files", "archive"},
     {"yaml_tree"},
     {"reading"},
     {"sandbox", "quiz", "testing"},

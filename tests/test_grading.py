@@ -1,6 +1,7 @@
 """From the text of a submission to its report: verdicts, scores and what a student reads."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -183,6 +184,16 @@ class TestOtherStyles:
         path = tmp_path / "toolbox.py"
         path.write_bytes(b"\xef\xbb\xbf" + toolbox_reference.replace("\n", "\r\n").encode())
         assert grade(toolbox, read_source(path), sandbox).is_kept
+
+
+def test_an_exercise_that_allows_packages_lets_them_be_imported(
+    toolbox: Exercise, sandbox: Sandbox, toolbox_reference: str
+) -> None:
+    source = Source("import yaml\n" + toolbox_reference, "toolbox.py")
+    allowing = replace(toolbox, limits=replace(toolbox.limits, packages=True))
+    assert grade(allowing, source, sandbox).score.is_full
+    if sandbox.isolation == "strict":
+        assert "not available" in (grade(toolbox, source, sandbox).message or "")
 
 
 class TestUnusable:

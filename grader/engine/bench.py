@@ -128,7 +128,10 @@ class Bench:
         Raises:
             StudentError, WorkerLost: as `Worker.load`.
         """
-        self._worker = self._sandbox.worker(memory=self._limits.memory, seconds=self._limits.seconds)
+        limits = self._limits
+        self._worker = self._sandbox.worker(
+            memory=limits.memory, seconds=limits.seconds, packages=limits.packages
+        )
         loaded = self._timed(
             lambda worker, deadline: worker.load(
                 self.source.text, deadline=deadline, tolerant=self.source.cells is not None

@@ -42,7 +42,8 @@ def _can_be_compared(failure: Failure) -> bool:
 
 def _agrees(mistake: Mistake, failures: Sequence[Failure], exercise: Exercise, sandbox: Sandbox) -> bool:
     deadline = time.monotonic() + SECONDS
-    worker = sandbox.worker(memory=exercise.limits.memory, seconds=SECONDS)
+    limits = exercise.limits
+    worker = sandbox.worker(memory=limits.memory, seconds=SECONDS, packages=limits.packages)
     try:
         worker.load(mistake.source, deadline=deadline)
         return all(_repeats(worker, failure, exercise, deadline) for failure in failures)

@@ -40,11 +40,15 @@ class Function:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one test, and one exercise as a whole, may use: wall-clock seconds and bytes of memory."""
+    """What one test, and one exercise as a whole, may use: wall-clock seconds and bytes of memory.
+
+    `packages` lets a submission import every installed package, not only numpy and the standard library.
+    """
 
     seconds: float = 10.0
     total_seconds: float = 30.0
     memory: int = 512 * 2**20
+    packages: bool = False
 
 
 @dataclass(frozen=True, slots=True)

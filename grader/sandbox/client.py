@@ -78,14 +78,22 @@ class Sandbox:
         """What strict isolation lacks; empty where nothing is."""
         return self._launcher.missing if self._launcher else "this system has no seccomp; Linux has"
 
-    def worker(self, *, memory: int, seconds: float) -> "Worker":
-        """A fresh worker with `memory` bytes, meant to be used for `seconds` of wall-clock time at most."""
+    def worker(self, *, memory: int, seconds: float, packages: bool = False) -> "Worker":
+        """A fresh worker with `memory` bytes, meant to be used for `seconds` of wall-clock time at most.
+
+        With `packages` it may import whatever is installed, and so read the files of packages, no others.
+
+        Raises:
+            SandboxError: it cannot be kept apart as its elders were.
+        """
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         output = tempfile.TemporaryFile()  # noqa: SIM115 (closed by the worker)
         processor = int(seconds) + PROCESSOR_MARGIN
         process: Process
         if self._launcher:
-            process = self._launcher.fork(theirs, output.fileno(), memory=memory, seconds=processor)
+            process = self._launcher.fork(
+                theirs, output.fileno(), memory=memory, seconds=processor, packages=packages
+            )
         else:
             process = Fresh(theirs, output.fileno(), memory=memory, seconds=processor)
         theirs.close()

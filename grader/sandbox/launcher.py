@@ -107,7 +107,7 @@ def build_walls() -> tuple[Walls | None, str]:
     pid = os.fork()
     if not pid:
         try:
-            walls.put_up()
+            walls.put_up([])
             os._exit(0)
         finally:
             os._exit(1)
@@ -136,7 +136,12 @@ def fork_on_request(control: socket.socket, walls: Walls | None) -> None:
             living.discard(first)
             control.sendall(orders.ANSWER.pack(end(first)))
             continue
-        pid = fork_worker(control, _descriptors(ancillary), walls, memory=first, seconds=second)
+        if order == orders.START_READING and walls and not walls.can_open_some:
+            control.sendall(orders.ANSWER.pack(orders.REFUSED))
+            continue
+        readable = installed_only(sys.path) if order == orders.START_READING else []
+        given = _descriptors(ancillary)
+        pid = fork_worker(control, given, walls, readable, memory=first, seconds=second)
         living.add(pid)
         control.sendall(orders.ANSWER.pack(pid))
     for pid in living:
@@ -151,9 +156,18 @@ def _descriptors(ancillary: list[tuple[int, int, bytes]]) -> list[int]:
 
 
 def fork_worker(
-    control: socket.socket, descriptors: list[int], walls: Walls | None, *, memory: int, seconds: int
+    control: socket.socket,
+    descriptors: list[int],
+    walls: Walls | None,
+    readable: list[str],
+    *,
+    memory: int,
+    seconds: int,
 ) -> int:
-    """Forks a worker that speaks over the first descriptor, prints to the second; returns its process id."""
+    """Forks a worker that speaks over the first descriptor, prints to the second; returns its process id.
+
+    Behind the walls it can read the folders in `readable`, and hence import from them.
+    """
     speak, write = descriptors
     pid = os.fork()
     if pid:
@@ -167,8 +181,9 @@ def fork_worker(
         restrict(memory=memory, seconds=seconds)
         connection = socket.socket(fileno=3)  # asks the kernel what kind it is, hence before the walls
         if walls:
-            close_imports()
-            walls.put_up()
+            if not readable:
+                close_imports()
+            walls.put_up(readable)
         worker.serve(connection)
     finally:
         os._exit(0)

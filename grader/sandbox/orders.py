@@ -3,11 +3,13 @@
 import struct
 
 ORDER = struct.Struct(">cQQ")
-"""`START` with bytes of memory and seconds of processor time, or `END` with a process id."""
-START, END = b"s", b"e"
+"""`START` or `START_READING` with bytes of memory and seconds of processor time, `END` with a process id."""
+START, START_READING, END = b"s", b"r", b"e"
 
 ANSWER = struct.Struct(">q")
 """The process id that was started, or the wait status of the one that was ended."""
+REFUSED = -2
+"""The answer where reading cannot be kept to some folders."""
 UNKNOWN = -1
 """The wait status of a process that somebody else has reaped."""
 

@@ -9,11 +9,22 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from grader.sandbox.failures import SandboxError
-from grader.sandbox.orders import ANSWER, END, MAX_GREETING, ORDER, START, UNKNOWN, WALLED
+from grader.sandbox.orders import (
+    ANSWER,
+    END,
+    MAX_GREETING,
+    ORDER,
+    REFUSED,
+    START,
+    START_READING,
+    UNKNOWN,
+    WALLED,
+)
 
 START_SECONDS = 30.0
 """For the launcher to import numpy, on a machine that is busy."""
 CLOSE_SECONDS = 5.0
+NO_READING = "an exercise that allows `packages` needs Landlock, which this kernel has not (Linux 5.13 has)"
 SIGNALS = {
     signal.SIGSEGV: "a segmentation fault",
     signal.SIGABRT: "an abort",
@@ -50,8 +61,10 @@ class Launcher:
         greeting = self._greeted()
         return "" if greeting[:1] == WALLED else greeting[1:].decode()
 
-    def fork(self, connection: socket.socket, output: int, *, memory: int, seconds: int) -> "Forked":
-        message = ORDER.pack(START, memory, seconds)
+    def fork(
+        self, connection: socket.socket, output: int, *, memory: int, seconds: int, packages: bool
+    ) -> "Forked":
+        message = ORDER.pack(START_READING if packages else START, memory, seconds)
         descriptors = [connection.fileno(), output]
         before = self._greeted()
         try:
@@ -63,6 +76,8 @@ class Launcher:
             if self._greeted() != before:
                 raise SandboxError("the walls around submissions cannot be put up any more") from None
             pid = self._ask(message, descriptors)
+        if pid == REFUSED:
+            raise SandboxError(NO_READING)
         return Forked(self, pid)
 
     def _greeted(self) -> bytes:

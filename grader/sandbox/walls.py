@@ -45,6 +45,22 @@ UNREADABLE = (
     "readlinkat",
 )
 """Answered with `PermissionError`, which Python takes for a file that it may not see."""
+LOOKING = (
+    "stat",
+    "lstat",
+    "newfstatat",
+    "statx",
+    "access",
+    "faccessat",
+    "readlink",
+    "readlinkat",
+    "getdents64",
+)
+"""What a worker needs besides reading that may read some folders; Landlock says which."""
+O_CHANGING = 0o3 | 0o100 | 0o1000 | 0o2000 | 0o20000000
+"""O_WRONLY or O_RDWR, O_CREAT, O_TRUNC, O_APPEND, O_TMPFILE."""
+READ_FILE, READ_DIR = 0b100, 0b1000
+PATH_BENEATH = 1
 
 CLONE_VM, CLONE_THREAD = 0x100, 0x10000
 CLONE_NEW = 0x7E020080
@@ -67,32 +83,49 @@ class Walls:
             raise NoWalls(what if sys.platform == "linux" else "this system has no seccomp; Linux has")
         self._libc = ctypes.CDLL(None, use_errno=True)
         self._filter = _filter(seccomp)
+        self._reading_filter = _filter(seccomp, reading=True)
+        self._landlock_version = self._call("landlock_create_ruleset", None, 0, 1)
 
-    def put_up(self) -> None:
+    @property
+    def can_open_some(self) -> bool:
+        """Whether some folders can be left open: without Landlock it is all or none."""
+        return self._landlock_version >= 1
+
+    def put_up(self, readable: Sequence[str]) -> None:
         """Closes this process in, for good; its other threads, if it had any, would stay outside.
 
+        Args:
+            readable: the folders whose files can still be read.
+
         Raises:
-            OSError: the kernel refuses.
+            OSError: the kernel refuses, or cannot keep reading to some folders.
         """
+        chosen = self._reading_filter if readable else self._filter
         self._prctl(PR_SET_DUMPABLE, 0)
         self._prctl(PR_SET_NO_NEW_PRIVS, 1)
-        self._put_up_landlock()
+        if self._landlock_version >= 1:
+            self._put_up_landlock(readable)
+        elif readable:
+            raise OSError(ENOSYS, "without Landlock all files could be read")
         # `abort` signals its own process, whose number is only known here.
-        self._filter.add_rule(seccomp.ALLOW, "tgkill", seccomp.Arg(0, seccomp.EQ, os.getpid()))
-        self._filter.load()
+        chosen.add_rule(seccomp.ALLOW, "tgkill", seccomp.Arg(0, seccomp.EQ, os.getpid()))
+        chosen.load()
 
     def _prctl(self, option: int, value: int) -> None:
         if self._libc.prctl(option, value, 0, 0, 0):
             raise OSError(ctypes.get_errno(), "prctl")
 
-    def _put_up_landlock(self) -> None:
-        """Forbids files, the network and signals to others a second time, where the kernel has Landlock."""
-        version = self._call("landlock_create_ruleset", None, 0, 1)
-        if version < 1:
-            return
-        rules = _Ruleset.for_version(version)
-        # Nothing is added to the rules: what they handle is forbidden.
+    def _put_up_landlock(self, readable: Sequence[str]) -> None:
+        """Forbids files, the network and signals to others a second time."""
+        rules = _Ruleset.for_version(self._landlock_version)
+        # What the rules handle is forbidden, but for what is added.
         descriptor = self._call("landlock_create_ruleset", ctypes.byref(rules), ctypes.sizeof(rules), 0)
+        for folder in filter(os.path.isdir, readable):
+            opened = os.open(folder, os.O_PATH)
+            rule = _PathBeneath(READ_FILE | READ_DIR, opened)
+            if self._call("landlock_add_rule", descriptor, PATH_BENEATH, ctypes.byref(rule), 0):
+                raise OSError(ctypes.get_errno(), "landlock_add_rule")
+            os.close(opened)
         if descriptor < 0 or self._call("landlock_restrict_self", descriptor, 0):
             raise OSError(ctypes.get_errno(), "landlock")
         os.close(descriptor)
@@ -122,7 +155,14 @@ class _Ruleset(ctypes.Structure):
         return cls((1 << files) - 1, 0b11 if version >= 4 else 0, 0b11 if version >= 6 else 0)
 
 
-def _filter(seccomp: ModuleType) -> "seccomp.SyscallFilter":
+class _PathBeneath(ctypes.Structure):
+    """`struct landlock_path_beneath_attr`."""
+
+    _pack_ = 1
+    _fields_ = (("allowed_access", ctypes.c_uint64), ("parent_fd", ctypes.c_int32))
+
+
+def _filter(seccomp: ModuleType, *, reading: bool = False) -> "seccomp.SyscallFilter":
     """Everything is forbidden (`EPERM`) but what stands here; a call of another architecture kills."""
     made = seccomp.SyscallFilter(seccomp.ERRNO(EPERM))
 
@@ -135,8 +175,13 @@ def _filter(seccomp: ModuleType) -> "seccomp.SyscallFilter":
         return seccomp.Arg(index, seccomp.MASKED_EQ, mask, value)
 
     rule(seccomp.ALLOW, ALLOWED)
-    rule(seccomp.ERRNO(ENOSYS), ABSENT)
-    rule(seccomp.ERRNO(EACCES), UNREADABLE)
+    if reading:
+        rule(seccomp.ALLOW, LOOKING)
+        rule(seccomp.ALLOW, ["open"], equals(1, 0, O_CHANGING))
+        rule(seccomp.ALLOW, ["openat"], equals(2, 0, O_CHANGING))
+    absent = [name for name in ABSENT if not (reading and name in LOOKING)]
+    rule(seccomp.ERRNO(ENOSYS), absent)
+    rule(seccomp.ERRNO(EACCES), [] if reading else UNREADABLE)
     rule(seccomp.ALLOW, ["clone"], equals(0, CLONE_VM | CLONE_THREAD, CLONE_VM | CLONE_THREAD | CLONE_NEW))
     rule(seccomp.ALLOW, ["mprotect"], equals(2, 0, PROT_EXEC))
     # Not `F_SETOWN`: the kernel would send signals to the grader on the submission's behalf.

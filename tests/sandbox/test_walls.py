@@ -4,6 +4,7 @@ import platform
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -29,9 +30,9 @@ def unwalled() -> Iterator[Sandbox]:
         yield opened
 
 
-def run(sandbox: Sandbox, body: str) -> object:
+def run(sandbox: Sandbox, body: str, *, packages: bool = False) -> object:
     """What `f` returns whose body is given."""
-    worker = sandbox.worker(memory=MEMORY, seconds=10)
+    worker = sandbox.worker(memory=MEMORY, seconds=10, packages=packages)
     try:
         lines = "".join(f"    {line}\n" for line in body.splitlines())
         worker.load(f"def f():\n{lines}", deadline=time.monotonic() + 10)
@@ -101,6 +102,45 @@ def test_honest_code_runs_as_it_does_without_them(walled: Sandbox, unwalled: San
 def test_what_is_stopped_is_an_ordinary_exception(walled: Sandbox, body: str, told: str) -> None:
     with pytest.raises(StudentError, match=told):
         run(walled, body)
+
+
+class TestPackages:
+    """Where an exercise allows every installed package, packages can be read, nothing else."""
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            "import yaml\nreturn yaml.safe_load('a: [1, 2]')",
+            "import xml.etree.ElementTree as tree\nreturn tree.fromstring('<a/>').tag",
+            "import jinja2\nreturn jinja2.Template('{{ 1 + 1 }}').render()",
+            "import inspect, json\nreturn 'def dumps' in inspect.getsource(json.dumps)",
+        ],
+    )
+    def test_they_can_be_imported(self, walled: Sandbox, body: str) -> None:
+        assert run(walled, body, packages=True)
+        with pytest.raises(StudentError):
+            run(walled, body)
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            "open('/etc/passwd')",
+            f"open({__file__!r})",
+            f"import os\nos.listdir({str(Path(__file__).parent)!r})",
+            "open('/proc/self/environ')",
+            "import json\nopen(json.__file__, 'r+')",
+            "import json, os\nopen(os.path.dirname(json.__file__) + '/new', 'w')",
+            "import tempfile\ntempfile.TemporaryFile()",
+            "import json, os\nos.open(os.path.dirname(json.__file__), os.O_RDWR | os.O_TMPFILE)",
+            "import json, os\nos.unlink(json.__file__)",
+            "import os\nos.fork()",
+            "import socket\nsocket.socket()",
+            "import os\nos.chdir('/')",
+        ],
+    )
+    def test_nothing_else_opens(self, walled: Sandbox, body: str) -> None:
+        with pytest.raises(StudentError, match=r"PermissionError|FileNotFoundError: .*No usable temporary"):
+            run(walled, body, packages=True)
 
 
 @pytest.mark.skipif(platform.machine() != "x86_64", reason="an instruction of that processor")
