@@ -1,4 +1,4 @@
-"""Reads what a student hands in: a `.py` file, a notebook, or a folder with one of them."""
+"""Reads what a student hands in: a `.py` file, a notebook, or a folder or archive with one of them."""
 
 import ast
 import errno
@@ -6,17 +6,20 @@ import json
 import os
 import re
 import stat
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from itertools import groupby
+from pathlib import Path, PurePath, PurePosixPath
 from typing import Any
 
+from grader.archive import READERS, ArchiveError, archive_suffix, read_members
 from grader.errors import GradeError, UsageError
 
 MAX_SOURCE = 256 * 2**10
 MAX_NOTEBOOK = 32 * 2**20
+MAX_ARCHIVE = 8 * 2**20
 SUFFIXES = (".py", ".ipynb")
-ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z")
+OTHER_ARCHIVES = (".7z", ".bz2", ".gz", ".rar", ".xz", ".zst")
 
 _CELL_MAGIC = re.compile(r"\s*%%(\w+)")
 _KEPT_CELLS = {"time", "timeit", "capture", "prun"}
@@ -54,61 +57,107 @@ class Source:
 
 
 def read_submission(path: Path, name: str, *, others: Collection[str] = ()) -> Source | None:
-    """The submission for the exercise `name` at `path`, a file or a folder; None if it holds none.
+    """The submission for the exercise `name` at `path`, a file, folder or archive; None if it holds none.
 
     A folder's `name.py`, then its `name.ipynb`, is taken; else the only candidate. Files named for one of the
-    exercises in `others` are no candidates.
+    exercises in `others` are no candidates. In an archive the topmost folder with a candidate counts.
 
     Raises:
-        UsageError: there is nothing at `path`, or a link or an archive.
-        UnreadableError: what is there is no text, too large, not a notebook, or one of several candidates.
+        UsageError: there is nothing at `path`, or a link, or an archive of a kind that is not read.
+        UnreadableError: what is there is no text, too large, damaged, not a notebook, or one of several
+            candidates.
     """
-    if path.suffix.lower() in ARCHIVES:
-        raise UsageError(f"`{path}` is an archive; unpack it and give its folder to `--submission`")
     if path.is_symlink():
         raise UsageError(f"`{path}` is a link; give the file or folder that it points to")
     if not path.exists():
         raise UsageError(f"there is nothing at `{path}`")
-    if not path.is_dir():
-        return read_source(path)
-    candidate = _candidate(path, name, others)
-    return read_source(candidate) if candidate else None
+    if path.is_dir():
+        return _from_folder(path, name, others)
+    if archive_suffix(path.name):
+        return _from_archive(path, name, others)
+    if path.suffix.lower() in OTHER_ARCHIVES:
+        known = ", ".join(f"`{suffix}`" for suffix in READERS)
+        raise UsageError(f"`{path}` is an archive of a kind that is not read ({known} are); give its folder")
+    return read_source(path)
 
 
-def _candidate(folder: Path, name: str, others: Collection[str]) -> Path | None:
-    files = sorted(entry for entry in folder.iterdir() if entry.suffix in SUFFIXES and entry.is_file())
-    for suffix in SUFFIXES:
-        if folder / f"{name}{suffix}" in files:
-            return folder / f"{name}{suffix}"
-    rest = [file for file in files if file.stem == name or file.stem not in others]
-    if len(rest) > 1:
-        names = ", ".join(f"`{file.name}`" for file in rest[:10])
+def _from_folder(folder: Path, name: str, others: Collection[str]) -> Source | None:
+    chosen = _choice(
+        (PurePosixPath(entry.name) for entry in folder.iterdir() if entry.is_file()), name, others
+    )
+    return read_source(folder / chosen) if chosen else None
+
+
+def _from_archive(path: Path, name: str, others: Collection[str]) -> Source | None:
+    data = _bytes(path, MAX_ARCHIVE)
+    _refuse_larger(data, path.name, MAX_ARCHIVE)
+    try:
+        members = read_members(data, path.name)
+        for _, level in groupby(sorted(members, key=_depth), key=_depth):
+            chosen = _choice(level, name, others)
+            if chosen:
+                return _source(members[chosen](_limit(chosen.name) + 1), chosen.name)
+    except ArchiveError as error:
+        raise UnreadableError(str(error)) from None
+    return None
+
+
+def _depth(path: PurePath) -> int:
+    return len(path.parts)
+
+
+def _choice(paths: Iterable[PurePosixPath], name: str, others: Collection[str]) -> PurePosixPath | None:
+    """The file of the exercise `name`: the one called so, else the only one that no other exercise claims."""
+    files = sorted(path for path in paths if path.suffix in SUFFIXES)
+    ranks = (
+        [file for file in files if file.name == f"{name}.py"],
+        [file for file in files if file.name == f"{name}.ipynb"],
+        [file for file in files if file.stem not in others],
+    )
+    best = next(filter(None, ranks), [])
+    if len(best) > 1:
+        names = ", ".join(f"`{file}`" for file in best[:10])
         raise UnreadableError(f"There are several files that could be `{name}`: {names}. Which one is it?")
-    return rest[0] if rest else None
+    return best[0] if best else None
 
 
 def read_source(path: Path) -> Source:
     """The code in a file, a notebook when its name ends in `.ipynb`."""
-    is_notebook = path.suffix.lower() == ".ipynb"
-    text = _text(path, MAX_NOTEBOOK if is_notebook else MAX_SOURCE)
-    source = _notebook_source(text, path.name) if is_notebook else Source(text, path.name)
+    return _source(_bytes(path, _limit(path.name)), path.name)
+
+
+def _limit(name: str) -> int:
+    return MAX_NOTEBOOK if _is_notebook(name) else MAX_SOURCE
+
+
+def _is_notebook(name: str) -> bool:
+    return PurePath(name).suffix.lower() == ".ipynb"
+
+
+def _source(data: bytes, name: str) -> Source:
+    """The code in the bytes of a file called `name`, of which one more than its limit is enough."""
+    _refuse_larger(data, name, _limit(name))
+    text = _text(data, name)
+    source = _notebook_source(text, name) if _is_notebook(name) else Source(text, name)
     if len(source.text) > MAX_SOURCE:
-        raise UnreadableError(f"`{path.name}` holds more than {MAX_SOURCE // 2**10} KiB of code.")
+        raise UnreadableError(f"`{name}` holds more than {MAX_SOURCE // 2**10} KiB of code.")
     if "\0" in source.text:
-        raise UnreadableError(f"`{path.name}` holds NUL bytes, so it is not a text file.")
+        raise UnreadableError(f"`{name}` holds NUL bytes, so it is not a text file.")
     return source
 
 
-def _text(path: Path, limit: int) -> str:
-    data = _bytes(path, limit)
+def _refuse_larger(data: bytes, name: str, limit: int) -> None:
     if len(data) > limit:
-        raise UnreadableError(f"`{path.name}` is larger than {limit // 2**10} KiB. Is it the right file?")
+        raise UnreadableError(f"`{name}` is larger than {limit // 2**10} KiB. Is it the right file?")
+
+
+def _text(data: bytes, name: str) -> str:
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise UnreadableError(
-            f"`{path.name}` is not UTF-8 text (line {line}). Save it with the encoding UTF-8."
+            f"`{name}` is not UTF-8 text (line {line}). Save it with the encoding UTF-8."
         ) from None
 
 

@@ -1,5 +1,6 @@
 """What many tests share: a sandbox, and copies of the small course."""
 
+import ctypes.util
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,6 +19,8 @@ from grader.submission import Source
 settings.register_profile("suite", derandomize=True, database=None, deadline=None)
 settings.load_profile("suite")
 
+HAS_SECCOMP = ctypes.util.find_library("seccomp") is not None
+"""What strict isolation is made of; `.ci/run` sees to it that it is there."""
 REPOSITORY = Path(__file__).parent.parent
 SMALL = Path(__file__).parent / "courses" / "small"
 

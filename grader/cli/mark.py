@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from grader.archive import archive_suffix
 from grader.cli import FULL, LOST, OURS
 from grader.cli.isolation import opened
 from grader.cli.output import keep, working, write
@@ -23,7 +24,7 @@ UNFINISHED = "The marking was not finished when this was written."
 
 @click.command()
 @click.argument("names", nargs=-1)
-@click.option("--submission", type=click.Path(path_type=Path), help="Mark this file or folder instead.")
+@click.option("--submission", type=click.Path(path_type=Path), help="Mark this file, folder or archive.")
 @click.option("--format", "format_", type=click.Choice(list(FORMATS)), default="terminal", show_default=True)
 @click.option("--output", type=click.Path(path_type=Path), help="Write the report here, not to the terminal.")
 @click.option(
@@ -48,7 +49,7 @@ def mark(
     course = find_course(Path.cwd())
     exercises = load_exercises(course)
     chosen = _chosen(names, exercises)
-    if submission is not None and submission.is_file() and len(chosen) > 1:
+    if submission and len(chosen) > 1 and submission.is_file() and not archive_suffix(submission.name):
         raise UsageError(f"`{submission}` is one file; say for which exercise: `grade NAME --submission …`")
     sources = {exercise.id: _source(exercise, submission, exercises) for exercise in chosen}
     render = FORMATS[format_]

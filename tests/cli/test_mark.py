@@ -66,7 +66,7 @@ class TestMark:
         [
             (["toolbx"], "Did you mean `toolbox`?"),
             (["--submission", "nowhere.py"], "nothing at `nowhere.py`"),
-            (["--submission", "work.zip"], "unpack it"),
+            (["--submission", "work.rar"], "nothing at `work.rar`"),
             (["--format", "xml"], "'xml' is not one of"),
             (["--output", "/proc/none/report"], "cannot be written"),
             (["list", "--colour"], "No such option"),
