@@ -26,63 +26,27 @@ MAX_FILE = 2**20
 MAX_OPEN = 64
 PR_SET_PDEATHSIG = 1
 
-PREPARED = (
-    *("numpy.char", "numpy.ctypeslib", "numpy.dtypes", "numpy.exceptions", "numpy.fft", "numpy.lib.format"),
-    *("numpy.lib.recfunctions", "numpy.lib.scimath", "numpy.lib.stride_tricks", "numpy.linalg", "numpy.ma"),
-    *("numpy.ma.mrecords", "numpy.polynomial", "numpy.random", "numpy.rec", "numpy.strings"),
-    *("numpy.testing", "numpy.typing"),
-    *("__future__", "abc", "array", "ast", "base64", "binascii", "bisect", "builtins", "calendar", "cmath"),
-    *("collections.abc", "concurrent.futures.thread", "contextlib", "contextvars", "copy", "csv", "ctypes"),
-    *(
-        "dataclasses",
-        "datetime",
-        "decimal",
-        "difflib",
-        "dis",
-        "enum",
-        "fcntl",
-        "fractions",
-        "functools",
-        "gc",
-    ),
-    *("graphlib", "hashlib", "heapq", "inspect", "io", "itertools", "json", "keyword", "logging", "math"),
-    *(
-        "mmap",
-        "numbers",
-        "operator",
-        "os.path",
-        "pathlib",
-        "pickle",
-        "platform",
-        "pprint",
-        "queue",
-        "random",
-        "re",
-    ),
-    *(
-        "reprlib",
-        "resource",
-        "secrets",
-        "shutil",
-        "signal",
-        "statistics",
-        "string",
-        "struct",
-        "tempfile",
-        "textwrap",
-    ),
-    *("threading", "time", "timeit", "token", "tokenize", "traceback", "types", "typing", "unicodedata"),
-    *("uuid", "warnings", "weakref", "zlib"),
-    *("encodings.ascii", "encodings.cp1252", "encodings.idna", "encodings.latin_1", "encodings.punycode"),
-    *("encodings.unicode_escape", "encodings.utf_16", "encodings.utf_32", "encodings.utf_8_sig"),
-)
+PREPARED = """
+    numpy.char numpy.ctypeslib numpy.dtypes numpy.exceptions numpy.fft numpy.lib.format
+    numpy.lib.recfunctions numpy.lib.scimath numpy.lib.stride_tricks numpy.linalg numpy.ma
+    numpy.ma.mrecords numpy.polynomial numpy.random numpy.rec numpy.strings numpy.testing
+    numpy.typing
+    __future__ abc array ast base64 binascii bisect builtins calendar cmath collections.abc
+    concurrent.futures.thread contextlib contextvars copy csv ctypes dataclasses datetime decimal
+    difflib dis enum fcntl fractions functools gc graphlib hashlib heapq inspect io itertools json
+    keyword logging math mmap numbers operator os.path pathlib pickle platform pprint queue random
+    re reprlib resource secrets shutil signal statistics string struct tempfile textwrap threading
+    time timeit token tokenize traceback types typing unicodedata uuid warnings weakref zlib
+    encodings.ascii encodings.cp1252 encodings.idna encodings.latin_1 encodings.punycode
+    encodings.unicode_escape encodings.utf_16 encodings.utf_32 encodings.utf_8_sig
+"""
 """What a submission can import: no file can be read behind the walls."""
 
 
 def main() -> None:
     """`python -m grader.sandbox.launcher walled|open FD` or `… once FD MEMORY SECONDS`."""
     mode, descriptor = sys.argv[1], int(sys.argv[2])
-    for name in PREPARED:
+    for name in PREPARED.split():
         with suppress(ImportError):  # an older numpy lacks some
             importlib.import_module(name)
     time.tzset()  # reads a file, hence now
