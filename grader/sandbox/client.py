@@ -177,6 +177,8 @@ class Worker:
         with self._checked():
             value = self._owned(reply["value"])
             updated = {int(index): value for index, value in reply["updated"].items()}
+            if updated.keys() != set(updates):
+                raise ValueError  # else a submission could change what the reference is asked next
             return Reply(value, updated, tuple(int(index) for index in reply["modified"]))
 
     def printed(self) -> str:

@@ -1,0 +1,14 @@
+# attack: looks for the reference by a pattern
+# score: 0/5
+# verdict: failed
+
+import sys
+from pathlib import Path
+
+ROOT = Path(sys.modules["grader"].__file__).parents[1]
+FOLDER = ROOT / "tests/attacks/course/solutions/target"
+REFERENCE = FOLDER / "target.py"
+
+
+def got_through():
+    return any(path.name == "target.py" for path in FOLDER.parent.glob("*/*.py"))

@@ -1,0 +1,15 @@
+# attack: climbs to the reference from the current folder
+# score: 0/5
+# verdict: failed
+
+import os
+import sys
+from pathlib import Path
+
+ROOT = Path(sys.modules["grader"].__file__).parents[1]
+FOLDER = ROOT / "tests/attacks/course/solutions/target"
+REFERENCE = FOLDER / "target.py"
+
+
+def got_through():
+    return b"def answer" in Path(os.path.relpath(REFERENCE)).read_bytes()

@@ -1,0 +1,23 @@
+# attack: announces a header of four gigabytes
+# score: 0/5
+# verdict: failed
+
+import os
+import struct
+
+
+def lie(_):
+    os.write(3, struct.pack(">4sIQ", b"GR1\0", 2**32 - 1, 0))
+    return -1.0
+
+
+def answer(x):
+    return lie(x)
+
+
+def table(x):
+    return lie(x)
+
+
+def visit(height, steps):
+    return lie(height)

@@ -1,0 +1,39 @@
+# attack: forges a reply that updates arguments which do not exist
+# score: 0/5
+# verdict: failed
+
+import json
+import os
+import struct
+import sys
+
+
+def identity():
+    frame = sys._getframe()
+    while "request" not in frame.f_locals:
+        frame = frame.f_back
+    return frame.f_locals["request"]["id"]
+
+
+def send(header, body=b"", size=None):
+    prefix = struct.pack(">4sIQ", b"GR1\0", len(header) if size is None else size, len(body))
+    os.write(3, prefix + header + body)
+
+
+def lie(_):
+    updated = ["updated", ["dict", [99, 0], [-1, 0]]]
+    fields = [["id", identity()], ["kind", "value"], ["value", -1.0], updated, ["modified", ["list", 99]]]
+    send(json.dumps(["dict", *fields]).encode())
+    os._exit(0)
+
+
+def answer(x):
+    return lie(x)
+
+
+def table(x):
+    return lie(x)
+
+
+def visit(height, steps):
+    return lie(height)

@@ -1,0 +1,30 @@
+# attack: answers with a number that nobody asked for
+# score: 0/5
+# verdict: failed
+
+import json
+import os
+import struct
+
+
+def send(header, body=b"", size=None):
+    prefix = struct.pack(">4sIQ", b"GR1\0", len(header) if size is None else size, len(body))
+    os.write(3, prefix + header + body)
+
+
+def lie(_):
+    fields = [["id", None], ["kind", "value"], ["value", 1.0]]
+    send(json.dumps(["dict", *fields, ["updated", ["dict"]], ["modified", ["list"]]]).encode())
+    return -1.0
+
+
+def answer(x):
+    return lie(x)
+
+
+def table(x):
+    return lie(x)
+
+
+def visit(height, steps):
+    return lie(height)

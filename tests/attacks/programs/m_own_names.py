@@ -1,0 +1,30 @@
+# attack: uses the names of built-in functions and of tests for its own
+# score: 5/5
+# verdict: passed
+
+
+def print(*_):  # noqa: A001
+    return None
+
+
+def test_answer():
+    raise AssertionError
+
+
+sum = None  # noqa: A001
+
+
+def answer(x):
+    print("nothing")
+    return float((x**3).sum())
+
+
+def table(x):
+    return x**3
+
+
+def visit(height, steps):
+    total = 0.0
+    for i in range(steps):
+        total += height(i)
+    return total

@@ -1,0 +1,6 @@
+# attack: never ends
+# score: 0/5
+# verdict: failed
+
+while True:
+    pass
