@@ -241,6 +241,7 @@ class TestLoss:
         [
             "{'kind': 'value'}",
             "{'kind': 'value', 'value': 1, 'updated': 3, 'modified': ()}",
+            "{'kind': 'value', 'value': 1, 'updated': {0: 2}, 'modified': ()}",  # nothing may be updated
             "{'kind': 'ask', 'callback': 99, 'arguments': ()}",
             "{'kind': 'ask', 'callback': 0}",
             "{'kind': 7}",
