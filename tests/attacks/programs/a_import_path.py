@@ -15,6 +15,6 @@ REFERENCE = FOLDER / "target.py"
 
 
 def got_through():
-    sys.meta_path.append(PathFinder)
+    sys.meta_path.insert(0, PathFinder)
     sys.path.insert(0, str(FOLDER))
     return importlib.import_module("target").answer(np.array([2.0])) == 8.0

@@ -16,9 +16,9 @@ def got_through():
     with Path("/proc/self/mem").open("rb", buffering=0) as memory:
         for line in Path("/proc/self/maps").read_text().splitlines():
             start, end = (int(number, 16) for number in line.split()[0].split("-"))
-            seen += end - start
-            if " rw" not in line or seen > LIMIT:
+            if " rw" not in line or seen + end - start > LIMIT:
                 continue
+            seen += end - start
             memory.seek(start)
             if NEEDLE.search(memory.read(end - start)):
                 return True

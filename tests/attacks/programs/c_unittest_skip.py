@@ -3,7 +3,7 @@
 # verdict: failed
 
 
-class SkipTest(Exception):  # noqa: N818
+class SkipTest(Exception):
     __module__ = "unittest.case"
 
 

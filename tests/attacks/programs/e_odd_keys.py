@@ -4,7 +4,7 @@
 
 
 def answer(x):
-    return {float("nan"): 1, float("nan"): 2, (): 3}  # noqa: F601
+    return {float("nan"): 1, float("nan"): 2, (): 3}
 
 
 def table(x):

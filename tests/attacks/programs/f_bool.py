@@ -8,7 +8,7 @@ def answer(x):
 
 
 def table(x):
-    return x == x  # noqa: PLR0124
+    return x == x
 
 
 def visit(height, steps):

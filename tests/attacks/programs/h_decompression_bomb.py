@@ -8,6 +8,7 @@ from functools import cache
 
 @cache
 def got_through():
-    packer = zlib.compressobj()
-    bomb = b"".join(packer.compress(bytes(2**24)) for _ in range(64)) + packer.flush()
-    return len(zlib.decompress(bomb)) == 2**30
+    packer = zlib.compressobj(wbits=-15)
+    block = packer.compress(bytes(2**24)) + packer.flush(zlib.Z_FULL_FLUSH)
+    bomb = block * 64 + packer.flush()
+    return len(zlib.decompress(bomb, wbits=-15)) == 2**30

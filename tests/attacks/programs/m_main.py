@@ -19,7 +19,7 @@ def visit(height, steps):
 
 class Test(unittest.TestCase):
     def test_visit(self):
-        self.assertEqual(visit(float, 3), 3.0)  # noqa: PT009
+        self.assertEqual(visit(float, 3), 3.0)
 
 
 if __name__ == "__main__":

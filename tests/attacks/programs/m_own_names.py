@@ -3,7 +3,7 @@
 # verdict: passed
 
 
-def print(*_):  # noqa: A001
+def print(*_):
     return None
 
 
@@ -11,7 +11,7 @@ def test_answer():
     raise AssertionError
 
 
-sum = None  # noqa: A001
+sum = None
 
 
 def answer(x):

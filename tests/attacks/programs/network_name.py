@@ -1,9 +1,0 @@
-# attack: asks for the address of a name
-# score: 0/5
-# verdict: failed
-
-import socket
-
-
-def got_through():
-    return bool(socket.getaddrinfo("localhost", 80))
