@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from grader.course import catalog
 from grader.engine import wording
+from grader.engine.bench import Failure
 from grader.engine.declared import Declared
 from grader.engine.diagnosis import diagnose
 from grader.engine.run import Marked, Outcome, mark
@@ -13,6 +14,7 @@ from grader.model.exercise import Exercise, Mistake
 from grader.model.report import Diagnosis, ExerciseReport, Status, TestResult, Verdict, Visibility
 from grader.model.score import Score
 from grader.sandbox.client import Sandbox
+from grader.sandbox.text import printable
 from grader.submission import Source, UnreadableError
 
 NOTHING = "Nothing was handed in for this exercise."
@@ -44,15 +46,21 @@ def grade_all(exercise: Exercise, sources: Sequence[Source], sandbox: Sandbox) -
     tests, all_marked = mark(exercise, sources, sandbox)
     mistakes, _ = catalog(exercise)
     return [
-        _report(exercise, tests, marked, _diagnosis(marked, mistakes, exercise, sandbox))
+        _report(exercise, tests, marked, _diagnosis(tests, marked, mistakes, exercise, sandbox))
         for marked in all_marked
     ]
 
 
 def _diagnosis(
-    marked: Marked, mistakes: Sequence[Mistake], exercise: Exercise, sandbox: Sandbox
+    tests: Sequence[Declared],
+    marked: Marked,
+    mistakes: Sequence[Mistake],
+    exercise: Exercise,
+    sandbox: Sandbox,
 ) -> Diagnosis | None:
-    failures = [outcome.failure for outcome in marked.outcomes.values() if outcome.failure]
+    # Not what failed out of sight: the diagnosis would tell of it.
+    outcomes = [marked.outcomes[test.id] for test in tests if test.visibility is Visibility.VISIBLE]
+    failures = [outcome.failure for outcome in outcomes if outcome.failure]
     return diagnose(failures, mistakes, exercise, sandbox)
 
 
@@ -60,7 +68,8 @@ def _report(
     exercise: Exercise, tests: Sequence[Declared], marked: Marked, diagnosis: Diagnosis | None
 ) -> ExerciseReport:
     results = tuple(_result(exercise, test, marked.outcomes[test.id], diagnosis) for test in tests)
-    return ExerciseReport(exercise.id, exercise.title, marked.status, results, marked.message, marked.printed)
+    message = printable(marked.message) if marked.message else None
+    return ExerciseReport(exercise.id, exercise.title, marked.status, results, message, marked.printed)
 
 
 def _result(exercise: Exercise, test: Declared, outcome: Outcome, diagnosis: Diagnosis | None) -> TestResult:
@@ -75,13 +84,18 @@ def _result(exercise: Exercise, test: Declared, outcome: Outcome, diagnosis: Dia
         score=Score(earned, test.points),
         visibility=test.visibility,
         seconds=round(outcome.seconds, 3),
-        message=message,
-        counterexample=wording.counterexample(failure, exercise) if failure else None,
+        message=printable(message) if message else None,
+        counterexample=_counterexample(failure, exercise) if failure else None,
         diagnosis=diagnosis if failure else None,
         hint=diagnosis.hint if diagnosis and failure else None,
         printed=outcome.printed or None,
     )
     return shown(result)
+
+
+def _counterexample(failure: Failure, exercise: Exercise) -> str | None:
+    text = wording.counterexample(failure, exercise)
+    return printable(text) if text else None
 
 
 def shown(result: TestResult) -> TestResult:
@@ -90,6 +104,7 @@ def shown(result: TestResult) -> TestResult:
         return result
     return replace(
         result,
+        seconds=0.0,  # else a submission could tell by its time what it was given
         message=HIDDEN.get(result.verdict),
         counterexample=None,
         diagnosis=None,

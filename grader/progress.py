@@ -40,7 +40,7 @@ def read_progress(course: Path) -> Progress:
             {name: _standing(entry) for name, entry in tree["standings"].items()},
             {str(name): int(count) for name, count in tree["hints"].items()},
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, ZeroDivisionError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError):
         return Progress()
 
 

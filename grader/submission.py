@@ -16,7 +16,8 @@ from grader.archive import READERS, ArchiveError, archive_suffix, read_members
 from grader.errors import GradeError, UsageError
 
 MAX_SOURCE = 256 * 2**10
-MAX_NOTEBOOK = 32 * 2**20
+MAX_QUOTE = 200
+MAX_NOTEBOOK = 16 * 2**20
 MAX_ARCHIVE = 8 * 2**20
 SUFFIXES = (".py", ".ipynb")
 OTHER_ARCHIVES = (".7z", ".bz2", ".gz", ".rar", ".xz", ".zst")
@@ -24,8 +25,8 @@ OTHER_ARCHIVES = (".7z", ".bz2", ".gz", ".rar", ".xz", ".zst")
 _CELL_MAGIC = re.compile(r"\s*%%(\w+)")
 _KEPT_CELLS = {"time", "timeit", "capture", "prun"}
 """Cell magics whose cell is still Python; the cell of any other (`%%bash`, `%%html`) is not."""
-_MAGIC_LINE = re.compile(r"^(\s*)(?:[%!]|\?|[\w.]+\?\??\s*$)")
-_MAGIC_ASSIGNMENT = re.compile(r"^(\s*)([\w, ]+?)\s*=\s*[%!]")
+_MAGIC_LINE = re.compile(r"[%!?]|[\w.]+\?\??$")
+_TARGETS = re.compile(r"[\w, ]+")
 
 
 class UnreadableError(GradeError):
@@ -52,8 +53,8 @@ class Source:
 
     def quote(self, line: int) -> str:
         """The text of a line, without its indentation; empty where there is none."""
-        lines = self.text.splitlines()
-        return lines[line - 1].strip() if 1 <= line <= len(lines) else ""
+        lines = self.text.split("\n")  # as Python counts them; `splitlines` also breaks at form feeds
+        return lines[line - 1].strip()[:MAX_QUOTE] if 1 <= line <= len(lines) else ""
 
 
 def read_submission(path: Path, name: str, *, others: Collection[str] = ()) -> Source | None:
@@ -140,10 +141,14 @@ def _source(data: bytes, name: str) -> Source:
     text = _text(data, name)
     source = _notebook_source(text, name) if _is_notebook(name) else Source(text, name)
     if len(source.text) > MAX_SOURCE:
-        raise UnreadableError(f"`{name}` holds more than {MAX_SOURCE // 2**10} KiB of code.")
+        raise _too_much_code(name)
     if "\0" in source.text:
         raise UnreadableError(f"`{name}` holds NUL bytes, so it is not a text file.")
     return source
+
+
+def _too_much_code(name: str) -> UnreadableError:
+    return UnreadableError(f"`{name}` holds more than {MAX_SOURCE // 2**10} KiB of code.")
 
 
 def _refuse_larger(data: bytes, name: str, limit: int) -> None:
@@ -184,6 +189,8 @@ def _notebook_source(text: str, name: str) -> Source:
         cells = list(_code_cells(json.loads(text)))
     except (ValueError, RecursionError, TypeError, LookupError, AttributeError):
         raise UnreadableError(f"`{name}` is not a Jupyter notebook. Save it again from Jupyter.") from None
+    if sum(len(cell) for _, cell in cells) > MAX_SOURCE:  # before Python's parser sees it
+        raise _too_much_code(name)
     lines: list[str] = []
     places: list[tuple[int, int]] = []
     for number, cell in cells:
@@ -208,7 +215,11 @@ def _without_magics(cell: str) -> str:
     first, _, rest = cell.partition("\n")
     magic = _CELL_MAGIC.match(first)
     if magic:
-        return f"\n{_without_magics(rest)}" if magic[1] in _KEPT_CELLS else ""
+        return f"\n{_without_magic_lines(rest)}" if magic[1] in _KEPT_CELLS else ""
+    return _without_magic_lines(cell)
+
+
+def _without_magic_lines(cell: str) -> str:
     if _parses(cell):
         return cell
     plain = "\n".join(_without_magic(line) for line in cell.split("\n"))
@@ -217,15 +228,16 @@ def _without_magics(cell: str) -> str:
 
 
 def _without_magic(line: str) -> str:
-    assignment = _MAGIC_ASSIGNMENT.match(line)
-    if assignment:
-        return f"{assignment[1]}{assignment[2]} = None"
-    magic = _MAGIC_LINE.match(line)
-    return f"{magic[1]}pass" if magic else line
+    code = line.strip()
+    indent = line[: len(line) - len(line.lstrip())]
+    target, equals, value = code.partition("=")
+    if equals and value.lstrip().startswith(("%", "!")) and _TARGETS.fullmatch(target):
+        return f"{indent}{target.rstrip()} = None"
+    return f"{indent}pass" if _MAGIC_LINE.match(code) else line
 
 
 def _defines(cell: str) -> bool:
-    return re.search(r"^\s*(?:def|class)\s", cell, re.MULTILINE) is not None
+    return any(line.lstrip().startswith(("def ", "class ")) for line in cell.split("\n"))
 
 
 def _parses(cell: str) -> bool:

@@ -10,7 +10,8 @@ from types import ModuleType
 import click
 
 from grader import __version__
-from grader.errors import ContentError, GradeError
+from grader.errors import ContentError, GradeError, UsageError
+from grader.sandbox.text import printable
 
 COMMANDS: Mapping[str, str] = {
     "audit": "Hold the course to its own rules: every reference, stub, mistake and bank file.",
@@ -71,6 +72,8 @@ def main() -> None:
         # A terminal of another encoding gets a question mark for a check mark, not a traceback.
         getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
     try:
+        if not __debug__:
+            raise UsageError("Python runs without `assert` (-O, PYTHONOPTIMIZE), which tests are made of")
         code = grade.main(prog_name="grade", standalone_mode=False)
     except click.exceptions.Abort:
         code = USAGE
@@ -78,10 +81,10 @@ def main() -> None:
         error.show()
         code = USAGE
     except ContentError as error:
-        click.echo(str(error), err=True)
+        click.echo(printable(str(error)), err=True)
         code = USAGE
     except GradeError as error:
-        click.echo(f"grade: {error}", err=True)
+        click.echo(printable(f"grade: {error}"), err=True)
         code = USAGE
     except Exception as error:
         code = _unexpected(error)
@@ -92,8 +95,9 @@ def _unexpected(error: Exception) -> int:
     """Says what nobody raised on purpose; returns the exit code."""
     if isinstance(error, BrokenPipeError):
         return LOST  # whoever read the report has read enough
-    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-        click.echo(f"grade: {error.strerror}", err=True)
+    if isinstance(error, OSError) and (error.filename is not None or error.errno == errno.ENOSPC):
+        where = f"`{error.filename}`: " if error.filename is not None else ""
+        click.echo(printable(f"grade: {where}{error.strerror}"), err=True)
         return USAGE
     # Not 1, which would blame a submission for our own slip.
     traceback.print_exception(error)

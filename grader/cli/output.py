@@ -19,7 +19,7 @@ def write(text: str, path: Path | None) -> None:
     if path is None:
         click.echo(text, nl=False)
     else:
-        write_file(path, text.encode("utf-8"))
+        write_file(path, text.encode("utf-8", "backslashreplace"))
 
 
 def keep(text: str, path: Path | None) -> None:
@@ -29,7 +29,7 @@ def keep(text: str, path: Path | None) -> None:
         UsageError: the file cannot be written.
     """
     if path and (path.is_file() or not path.exists()):
-        write_file(path, text.encode("utf-8"))
+        write_file(path, text.encode("utf-8", "backslashreplace"))
 
 
 @contextmanager

@@ -7,8 +7,10 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis.configuration import set_hypothesis_home_dir
 
 from grader.engine import plugin, wording
 from grader.engine.bench import SHRINK_SECONDS, Bench, Failure, MissingFunctionError
@@ -25,6 +27,7 @@ THEIRS = (Mismatch, StudentError, Unsendable, WorkerLost, MissingFunctionError)
 """What a submission is charged with at once; anything else that a test raises may be the test's own fault."""
 MAX_PRINTED = 4_000
 TEST_MODULES = ("test_public", "test_hidden")
+PYTEST_VARIABLES = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")
 CONFIGURATION = Path(__file__).with_name("pytest.ini")
 
 NOT_IMPORTED = "Not tried, because the submission could not be imported."
@@ -98,13 +101,19 @@ def mark(
 
 @contextmanager
 def _alone(exercise: Exercise) -> Iterator[None]:
-    """Keeps the caller's own pytest options out, and lets go of the tests: another course has others."""
-    options = os.environ.pop("PYTEST_ADDOPTS", None)
+    """Keeps out what lies around, and lets go of the tests: another course has others.
+
+    That is the caller's own options of pytest, and what Hypothesis would read from the current folder, which
+    may be a student's.
+    """
+    options = {name: os.environ.pop(name) for name in PYTEST_VARIABLES if name in os.environ}
     try:
-        yield
+        with TemporaryDirectory() as folder:
+            set_hypothesis_home_dir(folder)
+            yield
     finally:
-        if options is not None:
-            os.environ["PYTEST_ADDOPTS"] = options
+        set_hypothesis_home_dir(None)
+        os.environ.update(options)
         course = str(exercise.folder.parent.parent)
         for name, module in list(sys.modules.items()):
             if str(getattr(module, "__file__", None)).startswith(course) and name.endswith(TEST_MODULES):

@@ -50,7 +50,9 @@ def raised(error: StudentError, source: Source, *, subject: str, memory: int) ->
     quote = f"\n    {source.quote(error.line)}" if error.line and source.quote(error.line) else ""
     if error.type_name == "MemoryError" or "MemoryError" in error.bases:
         return f"{subject} asked for more memory than the limit of {memory // 2**20} MiB{place}.{quote}"
-    told = f"{error.type_name}: {error.message}" if error.message else error.type_name
+    # In one line: text that begins lines could pass for the report's own.
+    said = " ".join(error.message.split())
+    told = f"{error.type_name}: {said}" if said else error.type_name
     return f"{subject} raised {told}{place}{quote or '.'}" if quote else f"{subject} raised {told}{place}."
 
 

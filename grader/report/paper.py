@@ -11,6 +11,7 @@ from grader.model.score import total
 from grader.quiz.tex import readable
 from grader.report.canvas import drawn
 from grader.report.json import VERSION, score_tree
+from grader.sandbox.text import printable
 
 
 def paper_to_json(results: Sequence[ItemResult]) -> str:
@@ -39,7 +40,7 @@ def paper_to_terminal(results: Sequence[ItemResult]) -> str:
         for result in results:
             console.print(_line(result), soft_wrap=True)
             if result.correct is not True:
-                console.print(Text(f"      {readable(' '.join(result.feedback.split()))}"))
+                console.print(Text(f"      {printable(readable(' '.join(result.feedback.split())))}"))
         console.print(Text(f"Total: {total(result.score for result in results)} points", style="bold"))
 
     return drawn(draw)
@@ -52,7 +53,7 @@ def _line(result: ItemResult) -> Text:
         )
     else:
         sign, word, color = ("✓", "right", "green") if result.correct else ("✗", "not right", "red")
-    return Text.assemble("  ", (f"{sign} {word}", color), f"  {result.id}  {result.score}")
+    return Text.assemble("  ", (f"{sign} {word}", color), f"  {printable(result.id)}  {result.score}")
 
 
 FORMATS = {"terminal": paper_to_terminal, "json": paper_to_json}

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import IO, Any, Self, TypeVar
 
 from grader.sandbox import channel, codec
 from grader.sandbox.failures import Loss, SandboxError, StudentError, Unsendable, WorkerLost
@@ -24,6 +24,15 @@ EXIT_SECONDS = 0.2
 PROCESSOR_MARGIN = 5
 """Seconds of processor time beyond the deadline: the backstop for a worker whose grader died."""
 MAX_ASKS = 200_000
+MAX_FUNCTIONS = 1_000
+MAX_SLIPS = 20
+MAX_BASES = 20
+MAX_NAME = 200
+MAX_TEXT = 2_000
+MAX_PRINTED = 2**20
+WRONG_FORM = "its process sent a reply of the wrong form"
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +141,13 @@ class Worker:
         Raises:
             StudentError: it raised; a syntax error is one.
         """
-        reply = self._exchange({"op": "load", "source": source, "tolerant": tolerant}, (), deadline)
+        try:
+            reply = self._exchange({"op": "load", "source": source, "tolerant": tolerant}, (), deadline)
+        except Unsendable:
+            raise self._lose(Loss.PROTOCOL, WRONG_FORM) from None
         with self._checked():
-            return Loaded(tuple(map(str, reply["functions"])), tuple(map(_error, reply["slips"])))
+            names = [printable(name) for name in _strings(reply["functions"], MAX_FUNCTIONS)]
+            return Loaded(tuple(names), tuple(map(_error, _plain(reply["slips"], list)[:MAX_SLIPS])))
 
     def call(
         self,
@@ -176,16 +189,20 @@ class Worker:
         reply = self._exchange(request, callbacks, deadline)
         with self._checked():
             value = self._owned(reply["value"])
-            updated = {int(index): value for index, value in reply["updated"].items()}
+            updated = _plain(reply["updated"], dict)
+            modified = tuple(_plain(reply["modified"], list))
+            # Else a submission could change what the reference is asked next.
             if updated.keys() != set(updates):
-                raise ValueError  # else a submission could change what the reference is asked next
-            return Reply(value, updated, tuple(int(index) for index in reply["modified"]))
+                raise codec.WireError
+            if not all(_plain(index, int) in range(len(arguments)) for index in modified):
+                raise codec.WireError
+            return Reply(value, {index: updated[index] for index in updates}, modified)
 
     def printed(self) -> str:
         """What the submission has printed since this was last asked."""
         if not self._output.closed:
             size = os.fstat(self._output.fileno()).st_size
-            data = os.pread(self._output.fileno(), size - self._shown, self._shown)
+            data = os.pread(self._output.fileno(), min(size - self._shown, MAX_PRINTED), self._shown)
             self._shown = size
             self._unread += data.decode("utf-8", "replace")
         text, self._unread = self._unread, ""
@@ -235,7 +252,7 @@ class Worker:
         """Calls the trusted function that the submission asks for; returns the seconds that this took."""
         start = time.monotonic()
         with self._checked():
-            function, arguments = callbacks[int(ask["callback"])], tuple(ask["arguments"])
+            function, arguments = callbacks[_plain(ask["callback"], int)], _plain(ask["arguments"], tuple)
         try:
             value = function(*arguments)
         except BaseException:
@@ -250,8 +267,8 @@ class Worker:
         """Turns a reply of the wrong form into the loss of its worker."""
         try:
             yield
-        except (KeyError, IndexError, TypeError, ValueError, AttributeError):
-            raise self._lose(Loss.PROTOCOL, "its process sent a reply of the wrong form") from None
+        except Exception:  # whatever a forged reply can make of the lines that look at it
+            raise self._lose(Loss.PROTOCOL, WRONG_FORM) from None
 
     def _owned(self, value: Any) -> Any:
         """The value with this worker's name in each handle at its top."""
@@ -280,9 +297,11 @@ def _crossing(argument: Any, callbacks: list[Any]) -> Any:
 
 
 def _checked_reply(reply: Any, identity: str) -> Mapping[str, Any]:
-    if not isinstance(reply, dict) or reply.get("id") != identity or not isinstance(reply.get("kind"), str):
+    told = _plain(reply, dict)
+    if _plain(told.get("id"), str) != identity:
         raise codec.WireError("a reply to a request that was not made")
-    return reply
+    _plain(told.get("kind"), str)
+    return told
 
 
 def _raised(reply: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -291,16 +310,35 @@ def _raised(reply: Mapping[str, Any]) -> Mapping[str, Any]:
         case "raised":
             raise _error(reply)
         case "unsendable":
-            raise Unsendable(printable(str(reply.get("what"))))
+            raise Unsendable(_text(reply.get("what")))
     return reply
 
 
 def _error(told: Mapping[str, Any]) -> StudentError:
     line = told.get("line")
-    bases = told.get("bases")
     return StudentError(
-        printable(str(told.get("type"))),
-        tuple(map(str, bases)) if isinstance(bases, list) else (),
-        printable(str(told.get("message"))),
+        _text(told.get("type")),
+        tuple(_strings(told.get("bases"), MAX_BASES)),
+        _text(told.get("message")),
         line if type(line) is int else None,
     )
+
+
+def _text(value: Any) -> str:
+    """A text that was said to be short, as short as it was said to be."""
+    return printable(_plain(value, str)[:MAX_TEXT])
+
+
+def _strings(value: Any, most: int) -> list[str]:
+    return [name for name in _plain(value, list)[:most] if type(name) is str and len(name) <= MAX_NAME]
+
+
+def _plain(value: Any, kind: type[T]) -> T:
+    """The value if it is exactly of this kind; an array, say, is a list of millions to whoever walks it.
+
+    Raises:
+        WireError: it is not.
+    """
+    if type(value) is not kind:
+        raise codec.WireError("a reply of the wrong form")
+    return value

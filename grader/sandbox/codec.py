@@ -6,6 +6,7 @@ in which the header names them. Both sides bound what they accept, and no byte i
 """
 
 import json
+import math
 import struct
 from dataclasses import dataclass
 from typing import Any
@@ -16,11 +17,14 @@ MAGIC = b"GR1\0"
 PREFIX = struct.Struct(">4sIQ")
 
 MAX_HEADER = 8 * 2**20
-MAX_BODY = 256 * 2**20
+MAX_BODY = 64 * 2**20
 MAX_DEPTH = 32
 MAX_NODES = 200_000
 MAX_DIGITS = 400
-MAX_KEYS = 10_000  # a dict can be made slow by keys that collide
+MAX_KEYS = 1_000  # a dict can be made slow by keys that collide
+MAX_KEY_BITS = 64
+MAX_PLACES = 2**28
+"""Entries of an array, an axis of length 0 counted as 1: it may have as many rows of nothing."""
 
 DTYPES = {
     name: np.dtype(name)
@@ -85,7 +89,7 @@ class _Writer:
             case tuple():  # a named tuple crosses as a tuple
                 return ["tuple", *(self.node(entry, depth) for entry in value)]
             case dict():
-                return ["dict", *([self.node(k, depth), self.node(v, depth)] for k, v in value.items())]
+                return ["dict", *([self.key(k, depth), self.node(v, depth)] for k, v in value.items())]
             case complex():
                 return ["complex", value.real, value.imag]
             case Handle():
@@ -93,6 +97,10 @@ class _Writer:
             case Callback():
                 return ["callback", value.number]
         raise WireError(f"a value of type `{type(value).__name__}`")
+
+    def key(self, key: Any, depth: int) -> Any:
+        # Equal as a key, and of one class less that could make a dict slow.
+        return self.node(key.item() if isinstance(key, np.generic) else key, depth)
 
     def scalar(self, value: np.generic) -> Any:
         name = _dtype_name(value.dtype)
@@ -219,8 +227,10 @@ def _known_dtype(name: str) -> np.dtype[Any]:
 
 
 def _checked_shape(shape: list[Any]) -> tuple[int, ...]:
-    if len(shape) > MAX_DEPTH or not all(type(size) is int and 0 <= size < 2**40 for size in shape):
+    if len(shape) > MAX_DEPTH or not all(type(size) is int and size >= 0 for size in shape):
         raise WireError("an impossible shape")
+    if math.prod(max(size, 1) for size in shape) > MAX_PLACES:
+        raise WireError("an array of too many places")
     return tuple(shape)
 
 
@@ -236,7 +246,9 @@ def _numpy_scalar(dtype: np.dtype[Any], item: Any) -> Any:
 def _is_plain_key(key: Any) -> bool:
     if isinstance(key, tuple):
         return all(_is_plain_key(entry) for entry in key)
-    return key is None or isinstance(key, bool | int | float | str | np.generic)
+    if isinstance(key, int):
+        return key.bit_length() <= MAX_KEY_BITS
+    return key is None or isinstance(key, float | str)
 
 
 def _checked_digits(digits: str) -> int:
@@ -265,7 +277,7 @@ def decode(header: bytes, body: bytes) -> Any:
         tree = json.loads(header, parse_int=_checked_digits)
         reader = _Reader(memoryview(body))
         value = reader.value(tree)
-    except (ValueError, RecursionError):
+    except (ValueError, TypeError, OverflowError, RecursionError, MemoryError):
         raise WireError("a header that is not plain JSON") from None
     if reader.offset != len(body):
         raise WireError("bytes that belong to no array")

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -25,10 +26,12 @@ START_SECONDS = 30.0
 """For the launcher to import numpy, on a machine that is busy."""
 CLOSE_SECONDS = 5.0
 NO_READING = "an exercise that allows `packages` needs Landlock, which this kernel has not (Linux 5.13 has)"
-SIGNALS = {
+SIGNALS: Mapping[int, str] = {
     signal.SIGSEGV: "a segmentation fault",
     signal.SIGABRT: "an abort",
     signal.SIGFPE: "a fatal arithmetic error",
+    signal.SIGSYS: "a system call of another kind of machine",
+    signal.SIGXCPU: "the limit of processor time",
 }
 
 ENVIRONMENT = {
@@ -176,5 +179,4 @@ def ending(status: int) -> str:
     number = os.WTERMSIG(status)
     if number == signal.SIGKILL:
         return "its process was killed in the middle of the call"
-    name = SIGNALS.get(signal.Signals(number), f"signal {signal.Signals(number).name}")
-    return f"its process was ended by {name}"
+    return f"its process was ended by {SIGNALS.get(number) or f'signal {number}'}"

@@ -95,7 +95,7 @@ class _Worker:
         else:
             exec(compile(source, MODULE, "exec"), self._module.__dict__)  # noqa: S102 (this process exists for it)
             slips = []
-        names = [name for name, value in vars(self._module).items() if callable(value)]
+        names = [name for name, value in vars(self._module).items() if type(name) is str and callable(value)]
         return {"kind": "loaded", "functions": names[: codec.MAX_KEYS], "slips": slips}
 
     # --- calling -------------------------------------------------------------------------------------------

@@ -261,6 +261,59 @@ class TestLoss:
             call(start(text), "f", lambda: 1)
 
 
+FORGE = (
+    "from grader.sandbox import worker\n"
+    "send = worker._Worker._send\n"
+    "worker._Worker._send = lambda self, reply: send(self, {FORGED})\n"
+    "import numpy as np\n"
+)
+
+
+class TestForgedLoads:
+    @pytest.mark.parametrize(
+        "forged",
+        [
+            "{**reply, 'functions': np.zeros(1_000_000, np.int8)}",
+            "{**reply, 'functions': 'f'}",
+            "{**reply, 'slips': [1]}",
+            "{**reply, 'id': np.zeros(3)}",
+            "{**reply, 'kind': np.zeros(3)}",
+            "{'id': reply['id'], 'kind': 'ask', 'callback': float('inf'), 'arguments': ()}",
+            "{'id': reply['id'], 'kind': 'ask', 'callback': 0, 'arguments': np.zeros(9)}",
+            "{'id': reply['id'], 'kind': 'unsendable', 'what': 'x'}",
+            "{'id': reply['id'], 'kind': 'unsendable', 'what': 3}",
+            "{'id': reply['id'], 'kind': 'raised', 'message': 3}",
+            "[reply]",
+        ],
+    )
+    def test_whatever_it_says_its_worker_is_lost_and_nothing_else(
+        self, sandbox: Sandbox, forged: str
+    ) -> None:
+        worker = sandbox.worker(memory=MEMORY, seconds=SOON)
+        with pytest.raises(WorkerLost):
+            worker.load(FORGE.replace("{FORGED}", forged), deadline=soon())
+        worker.end()
+
+    def test_a_signal_without_a_name_is_one_too(self, sandbox: Sandbox) -> None:
+        worker = sandbox.worker(memory=MEMORY, seconds=SOON)
+        text = "import ctypes, os\nctypes.CDLL(None).syscall(234, os.getpid(), os.getpid(), 40)"
+        with pytest.raises(WorkerLost):
+            worker.load(text + "\nos._exit(0)", deadline=soon())
+        worker.end()
+
+    def test_an_error_is_no_longer_than_the_worker_would_make_it(self, sandbox: Sandbox) -> None:
+        worker = sandbox.worker(memory=MEMORY, seconds=SOON)
+        raised = (
+            "{'id': reply['id'], 'kind': 'raised', 'type': 'E' * 10**6,"
+            " 'bases': ['E'] * 10**5, 'message': '\\n' * 10**6}"
+        )
+        with pytest.raises(StudentError) as caught:
+            worker.load(FORGE.replace("{FORGED}", raised), deadline=soon())
+        worker.end()
+        assert len(caught.value.type_name + caught.value.message) <= 4_000
+        assert len(caught.value.bases) <= 20
+
+
 class TestSurroundings:
     def test_prints_are_captured(self, start: Start) -> None:
         worker = start("import sys\nprint('one')\ndef f(): print('two', file=sys.stderr)")
