@@ -24,6 +24,9 @@ MAX_UNPACKED = 64 * 2**20
 """So much of a compressed tar is unpacked in memory; a file can only be reached through what precedes it."""
 MAX_DICTIONARY = 128 * 2**20
 """`xz -9` asks for 65 MiB; a header that asks for 4 GiB must not get them."""
+MAX_EXTENDED = 2**20
+"""Bytes of headers that only extend others; one by one, their records are slow to read."""
+EXTENDED = (tarfile.XHDTYPE, tarfile.SOLARIS_XHDTYPE, tarfile.GNUTYPE_LONGNAME)
 MAX_NAME = 1_000
 """No one types a longer one, and messages quote names."""
 
@@ -169,7 +172,7 @@ def _tar_entries(data: bytes) -> Iterator[Entry]:
     Only single headers are given to tarfile. In Pythons that are in use, its own walk takes quadratic time
     for some of them (CVE-2024-6232) and goes in circles for others (CVE-2025-8194).
     """
-    at, long_name = 0, None
+    at, extended, long_name = 0, 0, None
     while (block := data[at : at + tarfile.BLOCKSIZE]).strip(b"\0"):
         header = tarfile.TarInfo.frombuf(block, "utf-8", "surrogateescape")
         start = at + tarfile.BLOCKSIZE
@@ -178,6 +181,10 @@ def _tar_entries(data: bytes) -> Iterator[Entry]:
             raise EOFError
         at = end + -end % tarfile.BLOCKSIZE
 
+        if header.type in EXTENDED:
+            extended += end - start
+            if extended > MAX_EXTENDED:
+                raise ArchiveError(TOO_LARGE)
         if header.type == tarfile.GNUTYPE_LONGNAME:
             long_name = data[start:end].rstrip(b"\0")
         elif header.type in (tarfile.XHDTYPE, tarfile.SOLARIS_XHDTYPE):

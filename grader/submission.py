@@ -3,9 +3,7 @@
 import ast
 import errno
 import json
-import os
 import re
-import stat
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -14,6 +12,7 @@ from typing import Any
 
 from grader.archive import READERS, ArchiveError, archive_suffix, read_members
 from grader.errors import GradeError, UsageError
+from grader.files import NOT_REGULAR, read_file
 
 MAX_SOURCE = 256 * 2**10
 MAX_QUOTE = 200
@@ -168,17 +167,14 @@ def _text(data: bytes, name: str) -> str:
 
 def _bytes(path: Path, limit: int) -> bytes:
     """Reads once and follows no link, so that what was checked is what is marked."""
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
-        descriptor = os.open(path, flags)
+        return read_file(path, limit, follow=False)
     except OSError as error:
         if error.errno == errno.ELOOP:
             raise UsageError(f"`{path}` is a link; give the file that it points to") from None
+        if error.strerror == NOT_REGULAR:
+            raise UsageError(f"`{path}` is not a regular file") from None
         raise UnreadableError(f"`{path.name}` cannot be opened: {error.strerror}.") from None
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise UsageError(f"`{path}` is not a regular file")
-        return file.read(limit + 1)
 
 
 # --- notebooks ---------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from grader.errors import Finding
+from grader.files import read_file
 
 Trail = tuple[str | int, ...]
 """The way from the top of a document to a value in it: keys and indices."""
@@ -117,8 +118,7 @@ def read_tree(path: Path) -> Tree:
 
 def _text(tree: Tree) -> str | None:
     try:
-        with tree.path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+        data = read_file(tree.path, MAX_BYTES)
     except OSError as error:
         what = f"the file cannot be read: {error.strerror}"
         tree.findings.append(

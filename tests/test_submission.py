@@ -146,6 +146,25 @@ class TestNotebooks:
         assert names_of(source)["f"](3) == 3
         assert "rm -rf" not in source.text
 
+    @pytest.mark.parametrize(
+        "cell",
+        [
+            "(\n" + " " * 200_000 + "(",
+            "(\n" + "\n" * 200_000,
+            "a" * 200_000 + " =",
+            "a." * 100_000 + "(",
+            "%%time\n" * 30_000,
+        ],
+        ids=["spaces", "lines", "name", "dots", "magics"],
+    )
+    def test_no_cell_takes_long_to_read(self, tmp_path: Path, cell: str) -> None:
+        source = read(tmp_path, "a.ipynb", notebook(cell, "def f(x):\n    return x"))
+        assert names_of(source)["f"](3) == 3
+
+    def test_too_much_code_is_refused_before_it_is_parsed(self, tmp_path: Path) -> None:
+        with pytest.raises(UnreadableError, match="more than 256 KiB of code"):
+            read(tmp_path, "a.ipynb", notebook("x = 1\n" * 500_000))
+
     def test_a_remainder_at_the_start_of_a_line_is_no_magic(self, tmp_path: Path) -> None:
         source = read(tmp_path, "a.ipynb", notebook("y = (7\n% 4)"))
         assert names_of(source)["y"] == 3

@@ -1,5 +1,6 @@
 """`grade [NAME…]`: marks the exercises found or named."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -9,14 +10,13 @@ from grader.cli import FULL, LOST, OURS
 from grader.cli.isolation import opened
 from grader.cli.output import keep, working, write
 from grader.course import find_course, load_exercises
-from grader.errors import UsageError, no_such
+from grader.errors import GradeError, UsageError, no_such
 from grader.grading import grade
 from grader.model.exercise import Exercise
 from grader.model.report import ExerciseReport, Report, State
 from grader.progress import remember
 from grader.report import FORMATS
 from grader.sandbox.client import Isolation, Sandbox
-from grader.sandbox.failures import SandboxError
 from grader.submission import Source, UnreadableError, read_submission
 
 UNFINISHED = "The marking was not finished when this was written."
@@ -46,24 +46,27 @@ def mark(
 
     Exits with 0 for full marks, 1 when a promise is not kept, 2 for wrong usage, 3 when a test is at fault.
     """
-    course = find_course(Path.cwd())
-    exercises = load_exercises(course)
-    chosen = _chosen(names, exercises)
-    if submission and len(chosen) > 1 and submission.is_file() and not archive_suffix(submission.name):
-        raise UsageError(f"`{submission}` is one file; say for which exercise: `grade NAME --submission …`")
-    sources = {exercise.id: _source(exercise, submission, exercises) for exercise in chosen}
+    if submission and output and output.resolve() == submission.resolve():
+        raise UsageError("the report would be written over the submission; write it elsewhere")
     render = FORMATS[format_]
     reports: list[ExerciseReport] = []
     try:
+        course = find_course(Path.cwd())
+        _refuse_linked_solution(submission, course / "solutions")
+        exercises = load_exercises(course)
+        chosen = _chosen(names, exercises, submission)
         with opened(isolation) as sandbox:
             for exercise in chosen:
                 # Whoever kills this process finds how far it came, and a full disk is met before the work.
                 keep(render(Report(sandbox.isolation, tuple(reports), State.RUNNING, UNFINISHED)), output)
-                reports.append(_marked(exercise, sources[exercise.id], sandbox))
+                source = _source(exercise, submission, exercises)
+                reports.append(_marked(exercise, source, sandbox))
             report = Report(sandbox.isolation, tuple(reports))
-    except SandboxError as error:
+    except GradeError as error:
+        # What stands there from another run must not be taken for the report on this one.
+        refused = render(Report("none", tuple(reports), State.REFUSED, str(error)))
         if output or format_ != "terminal":
-            write(render(Report("none", tuple(reports), State.REFUSED, str(error))), output)
+            _refuse(refused, output)
         raise
     write(render(report), output)
     if submission is None:
@@ -71,13 +74,32 @@ def mark(
     return _exit_code(report.exercises, exit_zero=exit_zero)
 
 
-def _chosen(names: tuple[str, ...], exercises: dict[str, Exercise]) -> list[Exercise]:
+def _refuse(text: str, output: Path | None) -> None:
+    """Leaves word in the place of a report, if that can be done; the error itself is told in any case."""
+    with suppress(UsageError):
+        write(text, output)
+
+
+def _refuse_linked_solution(submission: Path | None, solutions: Path) -> None:
+    """A link that stands in the way to a submission must not make one of a solution."""
+    if submission is None or submission.absolute().is_relative_to(solutions):
+        return
+    if submission.resolve().is_relative_to(solutions.resolve()):
+        raise UsageError(f"`{submission}` leads into `solutions/` by a link")
+
+
+def _chosen(
+    names: tuple[str, ...], exercises: dict[str, Exercise], submission: Path | None
+) -> list[Exercise]:
     for name in names:
         if name not in exercises:
             raise no_such("exercise", name, exercises)
     if not exercises:
         raise UsageError("this course has no exercises; see `exercises/` in the README")
-    return [exercises[name] for name in dict.fromkeys(names)] or list(exercises.values())
+    chosen = [exercises[name] for name in dict.fromkeys(names)] or list(exercises.values())
+    if submission and len(chosen) > 1 and submission.is_file() and not archive_suffix(submission.name):
+        raise UsageError(f"`{submission}` is one file; say for which exercise: `grade NAME --submission …`")
+    return chosen
 
 
 def _source(
@@ -89,6 +111,11 @@ def _source(
         return read_submission(submission or exercise.stub, exercise.id, others=exercises.keys())
     except UnreadableError as error:
         return error
+    except UsageError as error:
+        # What stands in a folder is the student's doing; the path itself is the caller's.
+        if submission and submission.is_dir() and not submission.is_symlink():
+            return UnreadableError(f"{error}.")
+        raise
 
 
 def _marked(exercise: Exercise, source: Source | UnreadableError | None, sandbox: Sandbox) -> ExerciseReport:

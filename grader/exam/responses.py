@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import ContentError, Finding
+from grader.files import read_file
 from grader.model.item import Place
 from grader.yaml_tree import Tree, read_tree
 
@@ -84,7 +85,8 @@ def _tree_responses(tree: Tree) -> Responses:
     places = {name: Place(tree.path, *tree.place(("responses", name), of_key=True)) for name in given}
     answers = {name: _typed(tree, name, value) for name, value in given.items()}
     twice = _answered_twice(tree)
-    findings = [finding for finding in tree.findings if finding not in twice.values()]
+    doubled = set(twice.values())
+    findings = [finding for finding in tree.findings if finding not in doubled]
     for name, finding in twice.items():
         answers[name] = Unclear("", finding.what)
         places[name] = Place(tree.path, finding.line, finding.column)
@@ -145,8 +147,7 @@ def _unusable(path: Path, what: str, cure: str, *, rule: str = "file-unreadable"
 
 def _answer_cells(path: Path) -> Iterator[tuple[int, str, str, str]]:
     """The number, counted from 1, the item, the form and the text of each answer cell."""
-    with path.open("rb") as file:
-        data = file.read(MAX_NOTEBOOK + 1)
+    data = read_file(path, MAX_NOTEBOOK)
     if len(data) > MAX_NOTEBOOK:
         raise ValueError("too large")
     for number, cell in enumerate(json.loads(data.decode("utf-8-sig"))["cells"], start=1):

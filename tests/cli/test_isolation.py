@@ -92,6 +92,12 @@ class TestIsolation:
         assert isolation.usual() is Isolation.STRICT
 
 
+def test_a_python_without_assert_marks_nothing(small_course: Path) -> None:
+    done = grade(small_course, PYTHONOPTIMIZE="1")
+    assert done.returncode == 2
+    assert "without `assert`" in done.stderr
+
+
 class TestRefusal:
     @pytest.mark.parametrize(
         ("program", "reason"),
@@ -123,6 +129,53 @@ class TestRefusal:
 
 
 class TestReportsThatAreAlwaysThere:
+    def test_what_stops_a_run_takes_the_place_of_an_older_report(
+        self, small_course: Path, tmp_path: Path
+    ) -> None:
+        report = tmp_path / "report.json"
+        grade(small_course, "--format", "json", "--output", str(report))
+        for arguments in (["--submission", "nowhere.py"], ["nothing"]):
+            done = grade(small_course, *arguments, "--format", "json", "--output", str(report))
+            assert done.returncode == 2
+            tree = json.loads(report.read_text("utf-8"))
+            assert (tree["status"], tree["score"]) == ("refused", None)
+
+    def test_a_report_is_not_written_over_the_submission(self, small_course: Path) -> None:
+        stub = small_course / STUB
+        before = stub.read_bytes()
+        done = grade(small_course, "--submission", str(stub), "--output", str(stub))
+        assert (done.returncode, stub.read_bytes()) == (2, before)
+
+    def test_a_link_on_the_way_does_not_make_a_submission_of_a_solution(
+        self, small_course: Path, tmp_path: Path
+    ) -> None:
+        (tmp_path / "mine").symlink_to(small_course / "solutions" / "toolbox")
+        done = grade(small_course, "--submission", str(tmp_path / "mine" / "toolbox.py"))
+        assert done.returncode == 2
+        assert "leads into `solutions/` by a link" in done.stderr
+
+    def test_a_link_in_a_folder_costs_its_own_exercise(self, small_course: Path, tmp_path: Path) -> None:
+        folder = tmp_path / "in"
+        folder.mkdir()
+        (folder / "toolbox.py").symlink_to("/etc/passwd")
+        done = grade(small_course, "--submission", str(folder), "--format", "json")
+        assert (done.returncode, json.loads(done.stdout)["exercises"][0]["status"]) == (1, "unreadable")
+
+    @pytest.mark.parametrize("name", [b"x\xff.py", b"a\n::error::b\x1b[31m.py"])
+    def test_an_odd_file_name_neither_loses_the_report_nor_drives_a_log(
+        self, small_course: Path, tmp_path: Path, name: bytes
+    ) -> None:
+        (tmp_path / "in").mkdir()
+        (tmp_path / "in" / os.fsdecode(name)).write_bytes(b"\xff")
+        for form in ("json", "terminal"):
+            report = tmp_path / "report"
+            arguments = ["--submission", str(tmp_path / "in"), "--format", form, "--output", str(report)]
+            assert grade(small_course, *arguments).returncode == 1
+            text = report.read_text("utf-8")
+            assert "unreadable" in text or "UTF-8" in text
+            assert "\x1b" not in text
+            assert not any(line.strip().startswith("::") for line in text.splitlines())
+
     def test_a_killed_grader_leaves_a_report_of_how_far_it_came(
         self, small_course: Path, tmp_path: Path
     ) -> None:
