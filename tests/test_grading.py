@@ -145,6 +145,7 @@ class TestSentences:
         hidden = result_of(report, CLIMB)
         assert hidden.message == "The promise is not kept; the details of this test are not shown."
         assert (hidden.counterexample, hidden.diagnosis, hidden.hint, hidden.printed) == (None,) * 4
+        assert hidden.seconds == 0, "a submission could speak by its time"
 
     def test_prints_are_shown_with_the_test(self, with_double: Any) -> None:
         report = with_double("def tally(state, step):\n    print('counting', step)\n    return 0")

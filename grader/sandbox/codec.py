@@ -89,6 +89,8 @@ class _Writer:
             case tuple():  # a named tuple crosses as a tuple
                 return ["tuple", *(self.node(entry, depth) for entry in value)]
             case dict():
+                if len(value) > MAX_KEYS:
+                    raise WireError(f"a dict of more than {MAX_KEYS} keys")
                 return ["dict", *([self.key(k, depth), self.node(v, depth)] for k, v in value.items())]
             case complex():
                 return ["complex", value.real, value.imag]
@@ -248,7 +250,7 @@ def _is_plain_key(key: Any) -> bool:
         return all(_is_plain_key(entry) for entry in key)
     if isinstance(key, int):
         return key.bit_length() <= MAX_KEY_BITS
-    return key is None or isinstance(key, float | str)
+    return key is None or type(key) in (float, str)  # `np.float64` is a float too
 
 
 def _checked_digits(digits: str) -> int:

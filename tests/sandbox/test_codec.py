@@ -131,6 +131,16 @@ def test_a_list_that_holds_itself_is_refused() -> None:
         codec.encode(loop)
 
 
+def test_keys_of_numpy_arrive_as_plain_ones() -> None:
+    arrived = crossed({np.int64(3): 1, np.float64(0.5): 2, (1, "a"): 3})
+    assert [type(key) for key in arrived] == [int, float, tuple]
+
+
+def test_too_many_keys_are_refused_where_they_begin() -> None:
+    with pytest.raises(codec.WireError, match="more than 1000 keys"):
+        codec.encode(dict.fromkeys(range(1001)))
+
+
 def test_too_many_values_are_refused() -> None:
     with pytest.raises(codec.WireError, match="values"):
         codec.encode([0] * (codec.MAX_NODES + 1))
@@ -141,6 +151,10 @@ def test_too_many_values_are_refused() -> None:
     [
         ["array", "float64", [-1, -8], "C"],
         ["array", "float64", [2**32, 2**32], "C"],
+        ["array", "float64", [2**39, 0], "C"],
+        ["dict", [2**70, 1]],
+        ["dict", [["scalar", "float64", 1.0], 1]],
+        ["dict", *([key, 0] for key in range(codec.MAX_KEYS + 1))],
         ["array", "object", [1], "C"],
         ["array", "float64", [1], "C"],
         ["array", "float64", [True], "C"],

@@ -8,7 +8,7 @@ from hypothesis.extra import numpy as npst
 
 from grader.testing import assert_close, assert_equal
 
-FEW = settings(max_examples=25)  # a course that is marked hundreds of times must be quick
+FEW = settings(max_examples=12)  # a course that is marked hundreds of times must be quick
 VECTORS = npst.arrays(np.float64, st.integers(0, 4), elements=st.integers(-8, 8).map(float))
 
 
