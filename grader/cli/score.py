@@ -13,6 +13,7 @@ from grader.exam.marking import MarkedPaper, mark_responses
 from grader.exam.responses import read_responses
 from grader.model.score import total
 from grader.report.paper import FORMATS
+from grader.sandbox.text import printable
 
 
 @click.command()
@@ -37,13 +38,14 @@ def score(files: tuple[Path, ...], format_: str, output: Path | None, *, exit_ze
         except GradeError as error:
             if len(files) == 1:
                 raise
-            click.echo(error if isinstance(error, ContentError) else f"{path}: {error}", err=True)
+            told = error if isinstance(error, ContentError) else f"{path}: {error}"
+            click.echo(printable(str(told)), err=True)
             code = USAGE
             continue
         heading = f"{path}\n" if len(files) > 1 else ""
         texts.append(heading + FORMATS[format_](paper.results))
         for finding in paper.findings:
-            click.echo(str(finding), err=True)
+            click.echo(printable(str(finding)), err=True)
         if not _is_full(paper) and not exit_zero:
             code = max(code, LOST)
     if texts:

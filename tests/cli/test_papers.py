@@ -187,6 +187,13 @@ class TestScore:
         assert (second["response"], second["score"]["earned"]) == (["A", "B"], 0)
         assert (third["response"], third["correct"]) == (None, None)
 
+    def test_what_a_student_wrote_drives_neither_terminal_nor_log(self, small_course: Path) -> None:
+        name = self.write(small_course, 'responses:\n  "\\e[31mX\\n::error::x": A\n  tiny-true: true\n')
+        done = grade(small_course, "score", name)
+        assert done.returncode == 1
+        assert "\x1b" not in done.stdout + done.stderr
+        assert not any(line.startswith("::") for line in (done.stdout + done.stderr).splitlines())
+
     def test_full_marks_exit_with_0(self, small_course: Path) -> None:
         name = self.write(small_course, "responses: {tiny-true: true}\n")
         assert grade(small_course, "score", name).returncode == 0
