@@ -6,6 +6,7 @@ import sys
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -99,6 +100,12 @@ def mark(
     return tuple(run.declared.values()), run.marked
 
 
+@cache
+def _hypothesis_home() -> TemporaryDirectory[str]:
+    """A folder for as long as this process lives: what Hypothesis keeps there is slow to make again."""
+    return TemporaryDirectory(prefix="grade-", ignore_cleanup_errors=True)
+
+
 @contextmanager
 def _alone(exercise: Exercise) -> Iterator[None]:
     """Keeps out what lies around, and lets go of the tests: another course has others.
@@ -108,9 +115,8 @@ def _alone(exercise: Exercise) -> Iterator[None]:
     """
     options = {name: os.environ.pop(name) for name in PYTEST_VARIABLES if name in os.environ}
     try:
-        with TemporaryDirectory() as folder:
-            set_hypothesis_home_dir(folder)
-            yield
+        set_hypothesis_home_dir(_hypothesis_home().name)
+        yield
     finally:
         set_hypothesis_home_dir(None)
         os.environ.update(options)

@@ -23,7 +23,7 @@ pytestmark = [
 
 PROGRAMS = sorted((Path(__file__).parent / "programs").glob("*.py"))
 HEADER = re.compile(r"# attack: \S.*\n# score: (\d)/5\n# verdict: (failed|passed)\n\n")
-SAMPLE = [path for path in PROGRAMS if path.stem.startswith("six_")] + PROGRAMS[::15]
+SAMPLE = [path for path in PROGRAMS if path.stem.startswith("six_")] + PROGRAMS[::25]
 """The tricks that are known to fool other graders, with some of every kind; `make check-all` runs all."""
 LEAST = 100
 """Programs in the suite."""
