@@ -58,11 +58,15 @@ def find_course(start: Path) -> Path:
         UsageError: there is none.
     """
     for folder in (start.resolve(), *start.resolve().parents):
-        if (folder / "exercises").is_dir() or (folder / "question_bank").is_dir():
+        if is_course(folder):
             return folder
     raise UsageError(
         f"no course found from `{start}` upwards; go to a folder that holds `exercises/` or `question_bank/`"
     )
+
+
+def is_course(folder: Path) -> bool:
+    return (folder / "exercises").is_dir() or (folder / "question_bank").is_dir()
 
 
 def read_exercises(course: Path) -> tuple[dict[str, Exercise], list[Finding]]:

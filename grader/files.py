@@ -10,16 +10,20 @@ from pathlib import Path
 from grader.errors import UsageError
 
 NOT_REGULAR = "it is not a regular file"
+DEVICES = Path("/dev")
+"""Its links are the system's own."""
 
 
-def read_file(path: Path, limit: int, *, follow: bool = True) -> bytes:
+def read_file(path: Path, limit: int, *, follow: bool = True, folder: int | None = None) -> bytes:
     """At most one byte more than `limit` of a regular file; a pipe is refused at once, not waited for.
+
+    A relative path is taken from the open `folder`, where one is given.
 
     Raises:
         OSError: it cannot be read; without `follow`, a link is not (`ELOOP`).
     """
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | (0 if follow else getattr(os, "O_NOFOLLOW", 0))
-    with os.fdopen(os.open(path, flags), "rb") as file:
+    flags = os.O_RDONLY | os.O_NONBLOCK | (0 if follow else os.O_NOFOLLOW)
+    with os.fdopen(os.open(path, flags, dir_fd=folder), "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise OSError(errno.EINVAL, NOT_REGULAR)
         return file.read(limit + 1)
@@ -31,13 +35,14 @@ def write_file(path: Path, data: bytes) -> None:
     A pipe or a device, `/dev/stdout` for one, is written to as it is.
 
     Raises:
-        UsageError: the file cannot be written.
+        UsageError: the file cannot be written, or is a link: who laid it would choose what is overwritten.
     """
     try:
         if path.exists() and not path.is_file():
             path.write_bytes(data)
             return
-        # Through a link to the file that it means, so that the link stays one.
+        if path.is_symlink() and not path.is_relative_to(DEVICES):
+            raise UsageError(f"`{path}` is a link, which is not written through; give the file itself")
         target = path.resolve()
         target.parent.mkdir(parents=True, exist_ok=True)
         _replace(target, data)

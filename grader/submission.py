@@ -3,8 +3,10 @@
 import ast
 import errno
 import json
+import os
 import re
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path, PurePath, PurePosixPath
@@ -82,10 +84,21 @@ def read_submission(path: Path, name: str, *, others: Collection[str] = ()) -> S
 
 
 def _from_folder(folder: Path, name: str, others: Collection[str]) -> Source | None:
-    chosen = _choice(
-        (PurePosixPath(entry.name) for entry in folder.iterdir() if entry.is_file()), name, others
-    )
-    return read_source(folder / chosen) if chosen else None
+    # Opened once: a folder that is moved meanwhile cannot have a link put in its place.
+    with _opened(folder) as descriptor, os.scandir(descriptor) as entries:
+        chosen = _choice((PurePosixPath(entry.name) for entry in entries if entry.is_file()), name, others)
+        if chosen is None:
+            return None
+        return _source(_bytes(Path(chosen), _limit(chosen.name), folder=descriptor), chosen.name)
+
+
+@contextmanager
+def _opened(folder: Path) -> Iterator[int]:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
 
 
 def _from_archive(path: Path, name: str, others: Collection[str]) -> Source | None:
@@ -165,10 +178,10 @@ def _text(data: bytes, name: str) -> str:
         ) from None
 
 
-def _bytes(path: Path, limit: int) -> bytes:
+def _bytes(path: Path, limit: int, *, folder: int | None = None) -> bytes:
     """Reads once and follows no link, so that what was checked is what is marked."""
     try:
-        return read_file(path, limit, follow=False)
+        return read_file(path, limit, follow=False, folder=folder)
     except OSError as error:
         if error.errno == errno.ELOOP:
             raise UsageError(f"`{path}` is a link; give the file that it points to") from None

@@ -1,6 +1,7 @@
 """What many tests share: a sandbox, and copies of the small course."""
 
 import ctypes.util
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,6 +19,9 @@ from grader.submission import Source
 # The same examples in every run, and no failure because the machine is busy.
 settings.register_profile("suite", derandomize=True, database=None, deadline=None)
 settings.load_profile("suite")
+
+# What a command prints here is as wide as where nobody looks, whatever terminal the suite is started from.
+os.environ.pop("COLUMNS", None)
 
 HAS_SECCOMP = ctypes.util.find_library("seccomp") is not None
 """What strict isolation is made of; `.ci/run` sees to it that it is there."""

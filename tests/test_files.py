@@ -56,9 +56,12 @@ def test_a_device_stays_a_device() -> None:
     assert Path(os.devnull).is_char_device()
 
 
-def test_a_link_stays_a_link(tmp_path: Path) -> None:
+@pytest.mark.parametrize("to", ["real.txt", "nowhere.txt", "loop.txt"])
+def test_a_link_is_not_written_through(tmp_path: Path, to: str) -> None:
     (tmp_path / "real.txt").write_bytes(b"old")
-    (tmp_path / "link.txt").symlink_to("real.txt")
-    write_file(tmp_path / "link.txt", b"new")
-    assert (tmp_path / "link.txt").is_symlink()
-    assert (tmp_path / "real.txt").read_bytes() == b"new"
+    (tmp_path / "loop.txt").symlink_to("link.txt")
+    (tmp_path / "link.txt").symlink_to(to)
+    with pytest.raises(UsageError, match=r"link\.txt` (is a link, which is not written through|cannot be)"):
+        write_file(tmp_path / "link.txt", b"new")
+    assert (tmp_path / "real.txt").read_bytes() == b"old"
+    assert not (tmp_path / "nowhere.txt").exists()

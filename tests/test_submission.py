@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from grader import submission
 from grader.errors import UsageError
 from grader.submission import MAX_SOURCE, Source, UnreadableError, read_source, read_submission
 
@@ -88,6 +89,24 @@ class TestFiles:
 
 
 class TestFolders:
+    def test_a_folder_that_becomes_a_link_while_it_is_read_is_read_to_the_end(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for name, text in (("mine", "a = 1\n"), ("secret", "b = 1\n")):
+            (tmp_path / name).mkdir()
+            (tmp_path / name / "f.py").write_text(text, "utf-8")
+        choose = submission._choice
+
+        def swap(*arguments: Any) -> Any:
+            (tmp_path / "mine").rename(tmp_path / "moved")
+            (tmp_path / "mine").symlink_to("secret")
+            return choose(*arguments)
+
+        monkeypatch.setattr(submission, "_choice", swap)
+        source = read_submission(tmp_path / "mine", "f")
+        assert source is not None
+        assert source.text == "a = 1\n"
+
     def test_the_exercises_own_name_wins(self, tmp_path: Path) -> None:
         (tmp_path / "viterbi.py").write_text("a = 1\n", "utf-8")
         (tmp_path / "notes.py").write_text("b = 1\n", "utf-8")

@@ -5,6 +5,7 @@ import importlib
 import sys
 import traceback
 from collections.abc import Mapping
+from pathlib import Path
 from types import ModuleType
 
 import click
@@ -28,6 +29,7 @@ COMMANDS: Mapping[str, str] = {
 """Each command lives in a module of its name, imported only when it is asked for."""
 
 DEFAULT = "mark"
+COURSE = "--course"
 OWN_OPTIONS = ("--help", "-h", "--version")
 FULL, LOST, USAGE, OURS = 0, 1, 2, 3
 """Exit codes: full marks or nothing wrong; something lost points or was found; wrong usage; our fault."""
@@ -47,9 +49,11 @@ class Commands(click.Group):
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if not args or (args[0] not in COMMANDS and args[0] not in OWN_OPTIONS):
-            args = [DEFAULT, *args]
-        return super().parse_args(ctx, args)
+        first = _after_course(args)
+        course, rest = args[:first], args[first:]
+        if len(course) == first and (not rest or rest[0] not in (*COMMANDS, *OWN_OPTIONS)):
+            rest = [DEFAULT, *rest]
+        return super().parse_args(ctx, course + rest)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         # From the table, not from the commands: help must not import what they need.
@@ -57,13 +61,23 @@ class Commands(click.Group):
             formatter.write_dl(sorted(COMMANDS.items()))
 
 
+def _after_course(args: list[str]) -> int:
+    """How many of the words belong to a `--course` before the command."""
+    if args[:1] == [COURSE]:
+        return 2
+    return 1 if args and args[0].startswith(f"{COURSE}=") else 0
+
+
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="grade")
-def grade() -> None:
+@click.option(COURSE, type=click.Path(path_type=Path), help="The course, if not the folder around this one.")
+@click.pass_context
+def grade(context: click.Context, course: Path | None) -> None:
     """Mark the exercises of a deep-learning course.
 
     `grade` marks everything in the course, `grade NAME…` the exercises named.
     """
+    context.obj = course
 
 
 def main() -> None:

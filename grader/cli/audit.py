@@ -12,8 +12,8 @@ import click
 from grader.audit.exercises import Audited, audit_exercise
 from grader.bank import read_bank
 from grader.cli import FULL, LOST
+from grader.cli.course import the_course
 from grader.cli.output import working
-from grader.course import find_course
 from grader.errors import Finding, no_such
 from grader.exam.blueprint import read_blueprint
 from grader.testing.wording import count
@@ -30,7 +30,7 @@ def audit(names: tuple[str, ...]) -> int:
     `path:line:column: rule: what` with a cure; `grade explain RULE` says more. Exits with 1 when something
     was found.
     """
-    course = find_course(Path.cwd())
+    course = the_course()
     folders = [] if names == (BANK,) else _folders(course, tuple(name for name in names if name != BANK))
     findings, items = _audit_bank(course) if not names or BANK in names else ([], 0)
     _show(findings)

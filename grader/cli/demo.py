@@ -7,7 +7,8 @@ import click
 
 from grader.bank import load_bank
 from grader.cli import FULL, OURS
-from grader.course import find_course, load_exercises
+from grader.cli.course import the_course
+from grader.course import load_exercises
 from grader.errors import UsageError
 from grader.exam.marking import mark_responses
 from grader.exam.responses import read_responses
@@ -27,7 +28,7 @@ def demo() -> int:
 
     Exits with 0 when the correct ones earn full marks and the wrong ones do not.
     """
-    course = find_course(Path.cwd())
+    course = the_course()
     examples = course / EXAMPLES
     if not examples.is_dir():
         raise UsageError(f"`{examples}` is not there; the demo runs in a clone of the whole repository")

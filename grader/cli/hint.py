@@ -1,10 +1,9 @@
 """`grade hint NAME`: the next hint for an exercise."""
 
-from pathlib import Path
-
 import click
 
-from grader.course import find_course, load_exercises
+from grader.cli.course import the_course
+from grader.course import load_exercises
 from grader.errors import no_such
 from grader.progress import read_progress, write_progress
 
@@ -14,7 +13,7 @@ from grader.progress import read_progress, write_progress
 @click.option("--again", is_flag=True, help="Show the hints read so far, and no new one.")
 def hint(name: str, *, again: bool) -> None:
     """Give the next hint for the exercise NAME, from gentle to telling."""
-    course = find_course(Path.cwd())
+    course = the_course()
     exercises = load_exercises(course)
     if name not in exercises:
         raise no_such("exercise", name, exercises)

@@ -7,9 +7,10 @@ import click
 
 from grader.archive import archive_suffix
 from grader.cli import FULL, LOST, OURS
+from grader.cli.course import the_course
 from grader.cli.isolation import opened
 from grader.cli.output import keep, working, write
-from grader.course import find_course, load_exercises
+from grader.course import load_exercises
 from grader.errors import GradeError, UsageError, no_such
 from grader.grading import grade
 from grader.model.exercise import Exercise
@@ -51,7 +52,7 @@ def mark(
     render = FORMATS[format_]
     reports: list[ExerciseReport] = []
     try:
-        course = find_course(Path.cwd())
+        course = the_course()
         _refuse_linked_solution(submission, course / "solutions")
         exercises = load_exercises(course)
         chosen = _chosen(names, exercises, submission)

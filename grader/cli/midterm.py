@@ -7,7 +7,7 @@ import click
 import yaml
 
 from grader.bank import load_bank
-from grader.course import find_course
+from grader.cli.course import the_course
 from grader.errors import UsageError
 from grader.exam.assembly import assemble
 from grader.exam.blueprint import load_blueprint
@@ -32,7 +32,7 @@ def midterm(blueprint: str, seed: int, formats: str, output: Path, *, force: boo
     The same blueprint, bank and seed give the same bytes. A file that was filled in or changed since is left
     as it is.
     """
-    course = find_course(Path.cwd())
+    course = the_course()
     wanted = _formats(formats)
     bank = load_bank(course / "question_bank")
     form = assemble(load_blueprint(course, blueprint, topics=bank.topics.values()), bank, seed)

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import click
 
 from grader.bank import load_bank
-from grader.course import find_course
+from grader.cli.course import the_course
 from grader.errors import ContentError, UsageError, no_such
 from grader.exam.assembly import assemble
 from grader.exam.blueprint import blueprints, load_blueprint
@@ -42,7 +42,7 @@ def quiz(name: str | None, seed: int | None, *, restart: bool) -> None:
     """
     # What a terminal of another encoding sends is asked again, never a traceback.
     getattr(sys.stdin, "reconfigure", lambda **_: None)(errors="replace")
-    course = find_course(Path.cwd())
+    course = the_course()
     bank = load_bank(course / "question_bank")
     if name is None:
         _list_choices(course, bank)

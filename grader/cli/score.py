@@ -6,11 +6,11 @@ import click
 
 from grader.bank import load_bank
 from grader.cli import FULL, LOST, USAGE
+from grader.cli.course import the_course
 from grader.cli.output import write
-from grader.course import find_course
 from grader.errors import ContentError, GradeError, UsageError
 from grader.exam.marking import MarkedPaper, mark_responses
-from grader.exam.responses import read_responses
+from grader.exam.responses import Responses, read_responses
 from grader.model.score import total
 from grader.report.paper import FORMATS
 from grader.sandbox.text import printable
@@ -20,8 +20,11 @@ from grader.sandbox.text import printable
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--format", "format_", type=click.Choice(list(FORMATS)), default="terminal", show_default=True)
 @click.option("--output", type=click.Path(path_type=Path), help="Write the result here, not to the terminal.")
+@click.option("--paper", metavar="ID", help="Take only answers to this paper, the one handed out.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even when points were lost.")
-def score(files: tuple[Path, ...], format_: str, output: Path | None, *, exit_zero: bool) -> int:
+def score(
+    files: tuple[Path, ...], format_: str, output: Path | None, paper: str | None, *, exit_zero: bool
+) -> int:
     """Mark filled-in papers: YAML, JSON, or a notebook that `grade midterm` wrote.
 
     Exits with 0 for full marks, 1 when points were lost or a response could not be used, 2 when a file
@@ -29,12 +32,12 @@ def score(files: tuple[Path, ...], format_: str, output: Path | None, *, exit_ze
     """
     if format_ == "json" and len(files) > 1:
         raise UsageError("JSON holds one paper; mark the files one by one")
-    course = find_course(Path.cwd())
+    course = the_course()
     bank = load_bank(course / "question_bank")
     texts, code = [], FULL
     for path in files:
         try:
-            paper = mark_responses(course, bank, read_responses(path))
+            marked = mark_responses(course, bank, _of_paper(read_responses(path), paper))
         except GradeError as error:
             if len(files) == 1:
                 raise
@@ -43,14 +46,22 @@ def score(files: tuple[Path, ...], format_: str, output: Path | None, *, exit_ze
             code = USAGE
             continue
         heading = f"{path}\n" if len(files) > 1 else ""
-        texts.append(heading + FORMATS[format_](paper.results))
-        for finding in paper.findings:
+        texts.append(heading + FORMATS[format_](marked.results))
+        for finding in marked.findings:
             click.echo(printable(str(finding)), err=True)
-        if not _is_full(paper) and not exit_zero:
+        if not _is_full(marked) and not exit_zero:
             code = max(code, LOST)
     if texts:
         write("\n".join(texts), output)
     return code
+
+
+def _of_paper(responses: Responses, paper: str | None) -> Responses:
+    """The responses, if they are to the paper handed out; who could choose it would choose an easy one."""
+    if paper is None or responses.paper == paper:
+        return responses
+    given = f"paper `{responses.paper}`" if responses.paper else "no paper by its id"
+    raise UsageError(f"`{responses.path.name}` answers {given}; `{paper}` is asked for")
 
 
 def _is_full(paper: MarkedPaper) -> bool:

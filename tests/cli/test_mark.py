@@ -49,6 +49,27 @@ class TestMark:
     def test_it_works_from_any_folder_of_the_course(self, solved: Path) -> None:
         assert grade(solved / "exercises" / "toolbox").returncode == 0
 
+    @pytest.mark.parametrize("words", [["--course", "{}"], ["--course={}"]])
+    @pytest.mark.parametrize("command", [[], ["toolbox"], ["list"], ["hint", "toolbox"], ["mark", "toolbox"]])
+    def test_a_course_can_be_named_and_the_folder_around_is_none(
+        self, solved: Path, tmp_path: Path, words: list[str], command: list[str]
+    ) -> None:
+        (tmp_path / "mine" / "exercises").mkdir(parents=True)
+        options = [word.format(solved) for word in words]
+        assert grade(tmp_path / "mine", *options, *command).returncode == 0
+
+    @pytest.mark.parametrize(
+        ("words", "told"),
+        [
+            (["--course", "nowhere"], "`nowhere` is no course: it holds neither"),
+            (["--course"], "'--course' requires an argument"),
+        ],
+    )
+    def test_a_folder_that_is_no_course_is_told(self, solved: Path, words: list[str], told: str) -> None:
+        done = grade(solved, *words)
+        assert done.returncode == 2
+        assert told in done.stderr
+
     def test_the_report_can_go_to_a_file(self, solved: Path) -> None:
         done = grade(solved, "toolbox", "--format", "json", "--output", "out/report.json")
         assert (done.returncode, done.stdout) == (0, "")
@@ -183,9 +204,9 @@ class TestHelp:
 
 class TestProgress:
     def test_list_shows_what_was_reached(self, solved: Path) -> None:
-        assert "not yet" in grade(solved, "list").stdout
+        assert "not marked yet" in grade(solved, "list").stdout
         grade(solved)
-        assert "6 of 6 promises" in grade(solved, "list").stdout
+        assert "6 of 6" in grade(solved, "list").stdout
 
     def test_hints_come_one_by_one_and_are_remembered(self, small_course: Path) -> None:
         told = [grade(small_course, "hint", "toolbox").stdout for _ in range(3)]

@@ -62,6 +62,15 @@ def test_the_result_can_go_to_a_file_and_a_folder_that_is_none_is_told() -> None
     assert isinstance(marked(paper, "--output", f"{paper}/result.json").exception, UsageError)
 
 
+def test_answers_to_another_paper_than_the_one_handed_out_are_refused() -> None:
+    none = marked(write("responses: {tiny-true: true}\n", "a.yaml"), "--paper", "tiny-1-000000")
+    assert "`a.yaml` answers no paper by its id; `tiny-1-000000` is asked for" in str(none.exception)
+    other = marked(write("paper: tiny-2-0\nresponses: {}\n", "b.yaml"), "--paper", "tiny-1-000000")
+    assert "`b.yaml` answers paper `tiny-2-0`" in str(other.exception)
+    same = marked(write("paper: tiny-2-0\nresponses: {}\n"), "--paper", "tiny-2-0")
+    assert "was made from another state" in str(same.exception)
+
+
 def test_a_paper_in_any_script_keeps_its_words() -> None:
     paper = write("responses: {tiny-number: 二百六十 ∞ 🙂}\n")
     done = marked(paper, "--format", "json")
