@@ -29,20 +29,32 @@ def read_file(path: Path, limit: int, *, follow: bool = True, folder: int | None
         return file.read(limit + 1)
 
 
+def link_in(path: Path) -> Path | None:
+    """The link that `path` leads through or to, if there is one; whoever laid it chose what is meant.
+
+    Links at the top of a system, as `/tmp` on macOS, are its own.
+    """
+    if path.is_relative_to(DEVICES):
+        return None
+    ways = (way for way in (path, *path.parents) if way.parent != Path("/"))
+    return next((way for way in ways if way.is_symlink()), None)
+
+
 def write_file(path: Path, data: bytes) -> None:
     """Puts `data` at `path` in one step: a reader never sees half a file, a full disk leaves the old one.
 
     A pipe or a device, `/dev/stdout` for one, is written to as it is.
 
     Raises:
-        UsageError: the file cannot be written, or is a link: who laid it would choose what is overwritten.
+        UsageError: the file cannot be written, or leads through a link.
     """
     try:
         if path.exists() and not path.is_file():
             path.write_bytes(data)
             return
-        if path.is_symlink() and not path.is_relative_to(DEVICES):
-            raise UsageError(f"`{path}` is a link, which is not written through; give the file itself")
+        link = link_in(path)
+        if link:
+            raise UsageError(f"`{path}` cannot be written: `{link}` is a link; give what it points to")
         target = path.resolve()
         target.parent.mkdir(parents=True, exist_ok=True)
         _replace(target, data)

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import UsageError
-from grader.files import write_file
+from grader.files import read_file, write_file
 from grader.model.report import Report, Verdict
 from grader.model.score import Score
 
 STATE = ".grade"
 """The folder in a course that holds what belongs to this machine alone."""
+MAX_BYTES = 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,10 @@ class Progress:
 def read_progress(course: Path) -> Progress:
     """What is known; nothing where the file is missing or damaged, since it can be made again."""
     try:
-        tree = json.loads((course / STATE / "progress.json").read_text(encoding="utf-8"))
+        tree = json.loads(read_file(course / STATE / "progress.json", MAX_BYTES, follow=False))
         return Progress(
             {name: _standing(entry) for name, entry in tree["standings"].items()},
-            {str(name): int(count) for name, count in tree["hints"].items()},
+            {str(name): max(0, int(count)) for name, count in tree["hints"].items()},
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError):
         return Progress()
@@ -70,8 +71,13 @@ def remember(course: Path, report: Report) -> None:
 
 
 def _standing(entry: Any) -> Standing:
-    score = Score(Fraction(entry["earned"]), Fraction(entry["possible"]))
+    score = Score(_points(entry["earned"]), _points(entry["possible"]))
     return Standing(score, int(entry["kept"]), int(entry["promises"]))
+
+
+def _points(text: str) -> Fraction:
+    numerator, _, denominator = text.partition("/")
+    return Fraction(int(numerator), int(denominator or "1"))  # `Fraction("1e999999999")` takes all day
 
 
 def _tree(standing: Standing) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from grader.archive import READERS, ArchiveError, archive_suffix, read_members
 from grader.errors import GradeError, UsageError
-from grader.files import NOT_REGULAR, read_file
+from grader.files import NOT_REGULAR, link_in, read_file
 
 MAX_SOURCE = 256 * 2**10
 MAX_QUOTE = 200
@@ -69,8 +69,9 @@ def read_submission(path: Path, name: str, *, others: Collection[str] = ()) -> S
         UnreadableError: what is there is no text, too large, damaged, not a notebook, or one of several
             candidates.
     """
-    if path.is_symlink():
-        raise UsageError(f"`{path}` is a link; give the file or folder that it points to")
+    link = link_in(path)
+    if link:
+        raise UsageError(f"`{link}` is a link; give the file or folder that it points to")
     if not path.exists():
         raise UsageError(f"there is nothing at `{path}`")
     if path.is_dir():

@@ -61,7 +61,7 @@ def test_a_link_is_not_written_through(tmp_path: Path, to: str) -> None:
     (tmp_path / "real.txt").write_bytes(b"old")
     (tmp_path / "loop.txt").symlink_to("link.txt")
     (tmp_path / "link.txt").symlink_to(to)
-    with pytest.raises(UsageError, match=r"link\.txt` (is a link, which is not written through|cannot be)"):
+    with pytest.raises(UsageError, match=r"link\.txt` cannot be written: `.*link\.txt` is a link"):
         write_file(tmp_path / "link.txt", b"new")
     assert (tmp_path / "real.txt").read_bytes() == b"old"
     assert not (tmp_path / "nowhere.txt").exists()

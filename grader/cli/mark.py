@@ -9,9 +9,10 @@ from grader.archive import archive_suffix
 from grader.cli import FULL, LOST, OURS
 from grader.cli.course import the_course
 from grader.cli.isolation import opened
-from grader.cli.output import keep, working, write
+from grader.cli.output import ReportPath, keep, refuse_over, working, write
 from grader.course import load_exercises
 from grader.errors import GradeError, UsageError, no_such
+from grader.files import link_in
 from grader.grading import grade
 from grader.model.exercise import Exercise
 from grader.model.report import ExerciseReport, Report, State
@@ -27,7 +28,7 @@ UNFINISHED = "The marking was not finished when this was written."
 @click.argument("names", nargs=-1)
 @click.option("--submission", type=click.Path(path_type=Path), help="Mark this file, folder or archive.")
 @click.option("--format", "format_", type=click.Choice(list(FORMATS)), default="terminal", show_default=True)
-@click.option("--output", type=click.Path(path_type=Path), help="Write the report here, not to the terminal.")
+@click.option("--output", type=ReportPath(), help="Write the report here, not to the terminal.")
 @click.option(
     "--isolation",
     type=click.Choice([str(one) for one in Isolation]),
@@ -47,13 +48,11 @@ def mark(
 
     Exits with 0 for full marks, 1 when a promise is not kept, 2 for wrong usage, 3 when a test is at fault.
     """
-    if submission and output and output.resolve() == submission.resolve():
-        raise UsageError("the report would be written over the submission; write it elsewhere")
+    refuse_over(output, [submission] if submission else [])
     render = FORMATS[format_]
     reports: list[ExerciseReport] = []
     try:
         course = the_course()
-        _refuse_linked_solution(submission, course / "solutions")
         exercises = load_exercises(course)
         chosen = _chosen(names, exercises, submission)
         with opened(isolation) as sandbox:
@@ -81,14 +80,6 @@ def _refuse(text: str, output: Path | None) -> None:
         write(text, output)
 
 
-def _refuse_linked_solution(submission: Path | None, solutions: Path) -> None:
-    """A link that stands in the way to a submission must not make one of a solution."""
-    if submission is None or submission.absolute().is_relative_to(solutions):
-        return
-    if submission.resolve().is_relative_to(solutions.resolve()):
-        raise UsageError(f"`{submission}` leads into `solutions/` by a link")
-
-
 def _chosen(
     names: tuple[str, ...], exercises: dict[str, Exercise], submission: Path | None
 ) -> list[Exercise]:
@@ -114,7 +105,7 @@ def _source(
         return error
     except UsageError as error:
         # What stands in a folder is the student's doing; the path itself is the caller's.
-        if submission and submission.is_dir() and not submission.is_symlink():
+        if submission and submission.is_dir() and not link_in(submission):
             return UnreadableError(f"{error}.")
         raise
 

@@ -1,13 +1,44 @@
 """Puts a report where its reader wants it."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 
+from grader.archive import archive_suffix
+from grader.errors import UsageError
 from grader.files import write_file
+
+SOURCES = (".py", ".ipynb", ".yaml", ".yml", ".md")
+"""What the files of a course and of a submission are called, and so no report."""
+
+
+class ReportPath(click.Path):
+    """Where a report goes: never over what somebody wrote."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        path = Path(value)
+        if path.suffix.lower() in SOURCES or archive_suffix(path.name):
+            self.fail(
+                f"a report is not called `{path.name}`; write to `{path.with_suffix('.json')}`", param, ctx
+            )
+        return path
+
+
+def refuse_over(output: Path | None, inputs: Iterable[Path]) -> None:
+    """Refuses to write a report over what it is about.
+
+    Raises:
+        UsageError: `output` is one of the inputs.
+    """
+    if output and any(output.resolve() == path.resolve() for path in inputs):
+        raise UsageError(f"the report would be written over `{output}`, which it is about")
 
 
 def write(text: str, path: Path | None) -> None:

@@ -7,7 +7,7 @@ import click
 from grader.bank import load_bank
 from grader.cli import FULL, LOST, USAGE
 from grader.cli.course import the_course
-from grader.cli.output import write
+from grader.cli.output import ReportPath, refuse_over, write
 from grader.errors import ContentError, GradeError, UsageError
 from grader.exam.marking import MarkedPaper, mark_responses
 from grader.exam.responses import Responses, read_responses
@@ -19,7 +19,7 @@ from grader.sandbox.text import printable
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--format", "format_", type=click.Choice(list(FORMATS)), default="terminal", show_default=True)
-@click.option("--output", type=click.Path(path_type=Path), help="Write the result here, not to the terminal.")
+@click.option("--output", type=ReportPath(), help="Write the result here, not to the terminal.")
 @click.option("--paper", metavar="ID", help="Take only answers to this paper, the one handed out.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even when points were lost.")
 def score(
@@ -32,6 +32,7 @@ def score(
     """
     if format_ == "json" and len(files) > 1:
         raise UsageError("JSON holds one paper; mark the files one by one")
+    refuse_over(output, files)
     course = the_course()
     bank = load_bank(course / "question_bank")
     texts, code = [], FULL

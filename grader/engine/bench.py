@@ -20,6 +20,8 @@ T = TypeVar("T")
 
 MAX_TAPE = 500
 """Calls of one example that are kept; a numerical gradient makes thousands, and the first tell enough."""
+MAX_KEPT = 16 * 2**20
+"""Bytes, about, of the values that are kept of one example: a submission may return as much at every call."""
 SHRINK_SECONDS = 2.0
 """Time that the submission gets beyond its limit while a smaller counterexample is looked for."""
 
@@ -28,7 +30,8 @@ SHRINK_SECONDS = 2.0
 class Call:
     """One call of the submission: what it was given, and the value or the exception that came back.
 
-    `asked` holds, for each argument that is a function, what it answered to which arguments.
+    `asked` holds, for each argument that is a function, what it answered to which arguments. What is too
+    large to be kept `is_cut`: then none of it is there.
     """
 
     function: str
@@ -38,6 +41,15 @@ class Call:
     error: Exception | None = None
     updated: dict[str, Any] = field(default_factory=dict)
     modified: tuple[str, ...] = ()
+    is_cut: bool = False
+
+    @property
+    def size(self) -> int:
+        return MAX_KEPT if self.is_cut else sum(map(_size, self.arguments.values()))
+
+    def cut(self) -> None:
+        """Lets go of all values."""
+        self.arguments, self.asked, self.value, self.updated, self.is_cut = {}, {}, None, {}, True
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +62,7 @@ class Failure:
     @property
     def size(self) -> int:
         """How much a student has to look at."""
-        return sum(_size(value) for call in self.calls[:20] for value in call.arguments.values())
+        return sum(call.size for call in self.calls[:20])
 
 
 class MissingFunctionError(Exception):
@@ -76,6 +88,7 @@ class Bench:
         self._worker: Worker | None = None
         self._functions: tuple[str, ...] = ()
         self._calls: list[Call] = []
+        self._kept = 0
         self._modified: Mismatch | None = None
 
     def with_source(self, source: Source) -> "Bench":
@@ -101,6 +114,7 @@ class Bench:
     def open_example(self) -> None:
         """Forgets the calls of the example before."""
         self._calls = []
+        self._kept = 0
         self._modified = None
 
     def close_example(self) -> None:
@@ -161,13 +175,17 @@ class Bench:
         except Exception as error:
             call.error = error
             raise
+        finally:
+            self._kept += _weight((call.arguments, call.value, call.updated))
+            if self._kept > MAX_KEPT:
+                call.cut()
 
     def _call(
         self, function: Function, arguments: Mapping[str, Any], named: tuple[str, ...], call: Call
     ) -> Any:
         self._ensure(function.name)
         updates = [index for index, key in enumerate(arguments) if key in function.updates]
-        given = [_listening(key, value, call) for key, value in arguments.items()]
+        given = [self._listening(key, value, call) for key, value in arguments.items()]
         reply = self._timed(
             lambda worker, deadline: worker.call(
                 function.name,
@@ -187,6 +205,21 @@ class Bench:
         if call.modified:
             self._note_modified(call.modified[0])
         return reply.value
+
+    def _listening(self, key: str, value: Any, call: Call) -> Any:
+        """The argument; a function with a record of its answers, so that a counterexample can show it."""
+        if not callable(value):
+            return value
+        answers = call.asked.setdefault(key, {})
+
+        def listening(*arguments: Any) -> Any:
+            answer = value(*arguments)
+            if len(answers) < MAX_TAPE and self._kept <= MAX_KEPT and _is_hashable(arguments):
+                self._kept += _weight((arguments, answer))
+                answers[arguments] = answer
+            return answer
+
+        return listening
 
     def _ensure(self, name: str) -> None:
         if self._worker is None:
@@ -222,21 +255,6 @@ def _kept(value: Any, *, is_updated: bool) -> Any:
     return copy.deepcopy(value) if is_updated else value
 
 
-def _listening(key: str, value: Any, call: Call) -> Any:
-    """The argument; a function with a record of what it answered, so that a counterexample can show it."""
-    if not callable(value):
-        return value
-    answers = call.asked.setdefault(key, {})
-
-    def listening(*arguments: Any) -> Any:
-        answer = value(*arguments)
-        if len(answers) < MAX_TAPE and _is_hashable(arguments):
-            answers[arguments] = answer
-        return answer
-
-    return listening
-
-
 def _is_hashable(value: Any) -> bool:
     try:
         hash(value)
@@ -254,6 +272,17 @@ def _update(target: Any, value: Any) -> None:
         target[:] = value
     elif isinstance(target, np.ndarray) and isinstance(value, np.ndarray) and target.shape == value.shape:
         target[...] = value
+
+
+def _weight(value: Any) -> int:
+    """The bytes of memory that a value takes, about."""
+    if isinstance(value, np.ndarray):
+        return int(getattr(value.base, "nbytes", value.nbytes))
+    if isinstance(value, dict):
+        return 64 + sum(_weight(key) + _weight(entry) for key, entry in value.items())
+    if isinstance(value, tuple | list):
+        return 64 + sum(map(_weight, value))
+    return len(value) if isinstance(value, str) else 32
 
 
 def _size(value: Any) -> int:

@@ -36,7 +36,7 @@ def diagnose(
 
 
 def _can_be_compared(failure: Failure) -> bool:
-    lost = any(isinstance(call.error, WorkerLost | Unsendable) for call in failure.calls)
+    lost = any(call.is_cut or isinstance(call.error, WorkerLost | Unsendable) for call in failure.calls)
     return bool(failure.calls) and not lost and not is_unwritten(failure)
 
 

@@ -58,7 +58,7 @@ def raised(error: StudentError, source: Source, *, subject: str, memory: int) ->
 
 def _returned(failure: Failure) -> str:
     """What came back, for a test that says no more than that it is not content."""
-    if not failure.calls or failure.calls[-1].error:
+    if not failure.calls or failure.calls[-1].error or failure.calls[-1].is_cut:
         return ""
     value = code(failure.calls[-1].value)
     return f": `{failure.calls[-1].function}` returned {value}" if len(value) <= MAX_RETURNED else ""
@@ -82,10 +82,24 @@ def counterexample(failure: Failure, exercise: Exercise) -> str | None:
     calls = failure.calls
     if len(calls) > MAX_CALLS:
         calls = calls[-1:] if calls[-1].error else calls[:1]
+    if not all(map(_can_be_shown, calls)):
+        return None
     text = "\n".join(
         line for call in calls for line in _call_lines(call, exercise, is_last=call is calls[-1])
     )
     return text if len(text) <= MAX_CODE else None
+
+
+def _can_be_shown(call: Call) -> bool:
+    """Whether the code of a call may be short enough; a long one takes too much time to write."""
+    return not call.is_cut and _entries((call.arguments, call.asked)) <= MAX_CODE
+
+
+def _entries(value: Any) -> int:
+    """How many values stand in the code of a value, at the least."""
+    if isinstance(value, dict):
+        return sum(_entries(key) + _entries(entry) for key, entry in value.items())
+    return 1 + sum(map(_entries, value)) if isinstance(value, tuple | list) else 1
 
 
 def _call_lines(call: Call, exercise: Exercise, *, is_last: bool) -> Iterator[str]:

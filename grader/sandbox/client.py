@@ -163,7 +163,8 @@ class Worker:
         """Calls a function of the submission; functions among `arguments` are called back on this side.
 
         Args:
-            deadline: a reading of `time.monotonic`; time spent in callbacks does not count.
+            deadline: a reading of `time.monotonic`; time spent in callbacks counts
+                only as far as it is longer than what was left.
             names: the last `len(names)` arguments are passed by these names.
             updates: indices of the arguments that the function may change.
             opaque: indices of the results, of `results` in all, that stay in the worker behind a `Handle`.
@@ -229,6 +230,7 @@ class Worker:
             raise self._lost
         # Random, so that a reply cannot be written before its request; and nothing may be waiting already.
         identity = secrets.token_hex(8)
+        latest = deadline + max(0.0, deadline - time.monotonic())
         try:
             if not channel.is_silent(self._connection):
                 raise codec.WireError("a reply to a request that was not made")
@@ -237,7 +239,7 @@ class Worker:
                 reply = _checked_reply(channel.receive(self._connection, deadline=deadline), identity)
                 if reply["kind"] != "ask":
                     return _raised(reply)
-                deadline += self._answer(reply, callbacks, deadline)
+                deadline = min(latest, deadline + self._answer(reply, callbacks, deadline))
         except channel.Late:
             raise self._lose(Loss.TIME, "it was still running at the time limit") from None
         except channel.Closed:

@@ -145,14 +145,21 @@ class TestReportsThatAreAlwaysThere:
         before = stub.read_bytes()
         done = grade(small_course, "--submission", str(stub), "--output", str(stub))
         assert (done.returncode, stub.read_bytes()) == (2, before)
+        assert "a report is not called `toolbox.py`" in done.stderr
+        plain = stub.rename(stub.with_suffix(".txt"))
+        done = grade(small_course, "toolbox", "--submission", str(plain), "--output", str(plain))
+        assert (done.returncode, plain.read_bytes()) == (2, before)
+        assert "which it is about" in done.stderr
 
-    def test_a_link_on_the_way_does_not_make_a_submission_of_a_solution(
-        self, small_course: Path, tmp_path: Path
+    @pytest.mark.parametrize("ending", ["mine/toolbox.py", "mine", "mine/"])
+    def test_a_link_on_the_way_does_not_make_a_submission_of_anothers(
+        self, small_course: Path, tmp_path: Path, ending: str
     ) -> None:
         (tmp_path / "mine").symlink_to(small_course / "solutions" / "toolbox")
-        done = grade(small_course, "--submission", str(tmp_path / "mine" / "toolbox.py"))
-        assert done.returncode == 2
-        assert "leads into `solutions/` by a link" in done.stderr
+        for path in (tmp_path / ending, Path(os.path.relpath(tmp_path / ending, small_course))):
+            done = grade(small_course, "--submission", str(path))
+            assert done.returncode == 2
+            assert "is a link; give the file or folder that it points to" in done.stderr
 
     def test_a_link_in_a_folder_costs_its_own_exercise(self, small_course: Path, tmp_path: Path) -> None:
         folder = tmp_path / "in"

@@ -215,10 +215,25 @@ class TestProgress:
         assert "all 2 hints" in told[2]
         assert grade(small_course, "hint", "toolbox", "--again").stdout == told[0] + told[1]
 
-    def test_a_damaged_progress_file_is_begun_anew(self, small_course: Path) -> None:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            '{"standings": 3',
+            '{"standings": {}, "hints": {"toolbox": -5}}',
+            '{"standings": {"toolbox": {"earned": "1e999999999", "possible": "1"}}, "hints": {}}',
+            "[" * 100_000,
+            " " * 2**21,
+        ],
+    )
+    def test_a_damaged_progress_file_is_begun_anew(self, small_course: Path, text: str) -> None:
         (small_course / ".grade").mkdir()
-        (small_course / ".grade" / "progress.json").write_text('{"standings": 3', "utf-8")
+        (small_course / ".grade" / "progress.json").write_text(text, "utf-8")
         assert grade(small_course, "hint", "toolbox").stdout.startswith("Hint 1")
+
+    def test_a_pipe_in_its_place_is_not_waited_for(self, small_course: Path) -> None:
+        (small_course / ".grade").mkdir()
+        os.mkfifo(small_course / ".grade" / "progress.json")
+        assert grade(small_course, "list").returncode == 0
 
     def test_a_hint_for_an_unknown_exercise_is_wrong_usage(self, small_course: Path) -> None:
         done = grade(small_course, "hint", "toolbix")

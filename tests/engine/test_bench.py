@@ -1,0 +1,88 @@
+"""What is kept of the calls of one example, however much comes back."""
+
+import time
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pytest
+
+from grader.engine import bench
+from grader.engine.bench import Bench, Failure
+from grader.engine.wording import counterexample
+from grader.model.exercise import Exercise
+from grader.sandbox.client import Sandbox
+from grader.sandbox.failures import WorkerLost
+from grader.submission import Source
+
+On = Callable[[str], Bench]
+
+
+@pytest.fixture
+def on(toolbox: Exercise, sandbox: Sandbox) -> Iterator[On]:
+    """A bench with a submission on it, ready for an example."""
+    opened: list[Bench] = []
+
+    def on(text: str) -> Bench:
+        made = Bench(toolbox, Source(text, "toolbox.py"), sandbox)
+        made.open_test(toolbox.limits)
+        made.open_example()
+        opened.append(made)
+        return made
+
+    yield on
+    for made in opened:
+        made.close_test()
+
+
+def failure(made: Bench) -> Failure:
+    made.record(AssertionError())
+    assert made.failure is not None
+    return made.failure
+
+
+def test_values_beyond_the_bound_are_let_go(on: On, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bench, "MAX_KEPT", 1_000_000)
+    made = on(
+        "import numpy as np\ndef tally(state, step):\n    state['junk'] = np.zeros(50_000)\n    return 1\n"
+    )
+    for _ in range(10):
+        made.call("tally", [{}, 1], {})
+    calls = failure(made).calls
+    assert [call.is_cut for call in calls] == [False] * 2 + [True] * 8
+    assert all(not call.updated and call.value is None for call in calls if call.is_cut)
+
+
+def test_what_is_cut_is_neither_shown_nor_the_smallest(on: On, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bench, "MAX_KEPT", 1_000)
+    made = on("def double(x):\n    return x * 2, float(sum(x * 2))\n")
+    made.call("double", [np.zeros(3)], {})
+    small = failure(made)
+    made.open_example()
+    made.call("double", [np.zeros(3_000)], {})
+    made.record(AssertionError())
+    assert made.failure is small
+    assert counterexample(Failure(AssertionError(), tuple(made._calls)), made.exercise) is None
+
+
+def test_answers_of_a_callback_are_kept_within_the_bound(on: On, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bench, "MAX_KEPT", 10_000)
+    made = on("def climb(height, steps):\n    return max(height((i,) * 100) for i in range(steps))\n")
+    made.call("climb", [lambda places: float(places[0]), 50], {})
+    assert 0 < len(failure(made).calls[0].asked["height"]) < 10
+
+
+def test_a_long_counterexample_is_not_written_first_and_dropped_then(on: On) -> None:
+    made = on("def climb(height, steps):\n    return max(height((i,) * 50_000) for i in range(steps))\n")
+    made.call("climb", [lambda places: float(places[0]), 5], {})
+    started = time.process_time()
+    assert counterexample(failure(made), made.exercise) is None
+    assert time.process_time() - started < 1
+
+
+def test_a_submission_cannot_make_its_time_out_of_callbacks(on: On) -> None:
+    """They are not its own time, but no more of it than it has itself."""
+    made = on("def climb(height, steps):\n    while True:\n        height(0)\n")
+    started = time.monotonic()
+    with pytest.raises(WorkerLost):
+        made.call("climb", [lambda _: time.sleep(0.2) or 0.0, 1], {})
+    assert time.monotonic() - started < 3 * made.exercise.limits.seconds
