@@ -1,14 +1,16 @@
 """Marks submissions of one exercise with its tests, collected once."""
 
+import atexit
 import os
 import re
+import shutil
 import sys
+import tempfile
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis.configuration import set_hypothesis_home_dir
@@ -101,9 +103,11 @@ def mark(
 
 
 @cache
-def _hypothesis_home() -> TemporaryDirectory[str]:
+def _hypothesis_home() -> str:
     """A folder for as long as this process lives: what Hypothesis keeps there is slow to make again."""
-    return TemporaryDirectory(prefix="grade-", ignore_cleanup_errors=True)
+    folder = tempfile.mkdtemp(prefix="grade-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 @contextmanager
@@ -115,7 +119,7 @@ def _alone(exercise: Exercise) -> Iterator[None]:
     """
     options = {name: os.environ.pop(name) for name in PYTEST_VARIABLES if name in os.environ}
     try:
-        set_hypothesis_home_dir(_hypothesis_home().name)
+        set_hypothesis_home_dir(_hypothesis_home())
         yield
     finally:
         set_hypothesis_home_dir(None)

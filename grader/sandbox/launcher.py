@@ -59,9 +59,10 @@ def main() -> None:
         worker.serve(connection)
         return
     walls, why = build_walls() if mode == "walled" else (None, "they were not asked for")
-    connection.sendall((orders.WALLED if walls else orders.OPEN) + why.encode())
     gc.freeze()  # so that a worker's collector does not touch, hence copy, what the two share
-    fork_on_request(connection, walls)
+    with suppress(ConnectionError):  # the grader was killed, with an answer unread
+        connection.sendall((orders.WALLED if walls else orders.OPEN) + why.encode())
+        fork_on_request(connection, walls)
 
 
 def build_walls() -> tuple[Walls | None, str]:
@@ -92,31 +93,33 @@ def installed_only(path: list[str]) -> list[str]:
 def fork_on_request(control: socket.socket, walls: Walls | None) -> None:
     """Answers orders until the other side closes; then every worker left over is ended."""
     living: set[int] = set()
-    size = orders.ORDER.size
-    while True:
-        try:
-            message, ancillary, _, _ = control.recvmsg(size, socket.CMSG_SPACE(2 * 4))
-        except ConnectionError:
-            break  # the grader was killed, with an answer unread
-        if len(message) < size:
-            break
-        order, first, second = orders.ORDER.unpack(message)
-        if order == orders.END:
-            # Only what is its own and lives: the number of one that is gone may be another's by now.
-            status = end(first) if first in living else orders.UNKNOWN
-            living.discard(first)
-            control.sendall(orders.ANSWER.pack(status))
-            continue
-        if order == orders.START_READING and walls and not walls.can_open_some:
-            control.sendall(orders.ANSWER.pack(orders.REFUSED))
-            continue
+    try:
+        while _obey(control, walls, living):
+            pass
+    finally:
+        for pid in living:
+            end(pid)
+
+
+def _obey(control: socket.socket, walls: Walls | None, living: set[int]) -> bool:
+    """Carries out one order and answers it; False when there are no more."""
+    message, ancillary, _, _ = control.recvmsg(orders.ORDER.size, socket.CMSG_SPACE(2 * 4))
+    if len(message) < orders.ORDER.size:
+        return False
+    order, first, second = orders.ORDER.unpack(message)
+    if order == orders.END:
+        # Only what is its own and lives: the number of one that is gone may be another's by now.
+        answer = end(first) if first in living else orders.UNKNOWN
+        living.discard(first)
+    elif order == orders.START_READING and walls and not walls.can_open_some:
+        answer = orders.REFUSED
+    else:
         readable = installed_only(sys.path) if order == orders.START_READING else []
         given = _descriptors(ancillary)
-        pid = fork_worker(control, given, walls, readable, memory=first, seconds=second)
-        living.add(pid)
-        control.sendall(orders.ANSWER.pack(pid))
-    for pid in living:
-        end(pid)
+        answer = fork_worker(control, given, walls, readable, memory=first, seconds=second)
+        living.add(answer)
+    control.sendall(orders.ANSWER.pack(answer))
+    return True
 
 
 def _descriptors(ancillary: list[tuple[int, int, bytes]]) -> list[int]:

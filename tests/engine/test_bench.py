@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pytest
 
-from grader.engine import bench
+from grader.engine import bench, wording
 from grader.engine.bench import Bench, Failure
 from grader.engine.wording import counterexample
 from grader.model.exercise import Exercise
@@ -68,21 +68,30 @@ def test_answers_of_a_callback_are_kept_within_the_bound(on: On, monkeypatch: py
     monkeypatch.setattr(bench, "MAX_KEPT", 10_000)
     made = on("def climb(height, steps):\n    return max(height((i,) * 100) for i in range(steps))\n")
     made.call("climb", [lambda places: float(places[0]), 50], {})
-    assert 0 < len(failure(made).calls[0].asked["height"]) < 10
+    call = failure(made).calls[0]
+    assert call.is_cut
+    assert call.asked == {}
 
 
-def test_a_long_counterexample_is_not_written_first_and_dropped_then(on: On) -> None:
+def test_a_long_counterexample_is_not_written_first_and_dropped_then(
+    on: On, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wording, "code", lambda _: pytest.fail("it was written"))
     made = on("def climb(height, steps):\n    return max(height((i,) * 50_000) for i in range(steps))\n")
     made.call("climb", [lambda places: float(places[0]), 5], {})
-    started = time.process_time()
     assert counterexample(failure(made), made.exercise) is None
-    assert time.process_time() - started < 1
 
 
 def test_a_submission_cannot_make_its_time_out_of_callbacks(on: On) -> None:
     """They are not its own time, but no more of it than it has itself."""
     made = on("def climb(height, steps):\n    while True:\n        height(0)\n")
-    started = time.monotonic()
-    with pytest.raises(WorkerLost):
-        made.call("climb", [lambda _: time.sleep(0.2) or 0.0, 1], {})
-    assert time.monotonic() - started < 3 * made.exercise.limits.seconds
+    asked = []
+
+    def height(step: int) -> float:
+        asked.append(step)
+        time.sleep(made.exercise.limits.seconds / 10)
+        return 0.0
+
+    with pytest.raises(WorkerLost, match="still running at the time limit"):
+        made.call("climb", [height, 1], {})
+    assert len(asked) <= 20
