@@ -23,6 +23,7 @@ from grader.model.exercise import Exercise
 from grader.model.report import Status, Verdict
 from grader.sandbox.client import Sandbox
 from grader.sandbox.failures import StudentError, Unsendable, WorkerLost
+from grader.sandbox.text import printable
 from grader.submission import Source, read_source
 from grader.testing import Mismatch
 
@@ -297,7 +298,7 @@ class _Run:
             message,
             failure=bench.failure if verdict is Verdict.FAILED else None,
             seconds=bench.spent - before,
-            printed="".join(printed)[:MAX_PRINTED],
+            printed=printable("".join(printed)[:MAX_PRINTED]),  # a command may be in pieces
         )
 
     def _run(self, item: pytest.Function) -> BaseException | None:

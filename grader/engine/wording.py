@@ -9,6 +9,7 @@ from grader.engine.bench import Call, Failure, MissingFunctionError
 from grader.model.exercise import Exercise
 from grader.sandbox.codec import Handle
 from grader.sandbox.failures import Loss, StudentError, Unsendable, WorkerLost
+from grader.sandbox.text import one_line
 from grader.submission import Source
 from grader.testing import Mismatch
 
@@ -50,8 +51,7 @@ def raised(error: StudentError, source: Source, *, subject: str, memory: int) ->
     quote = f"\n    {source.quote(error.line)}" if error.line and source.quote(error.line) else ""
     if error.type_name == "MemoryError" or "MemoryError" in error.bases:
         return f"{subject} asked for more memory than the limit of {memory // 2**20} MiB{place}.{quote}"
-    # In one line: text that begins lines could pass for the report's own.
-    said = " ".join(error.message.split())
+    said = one_line(error.message)
     told = f"{error.type_name}: {said}" if said else error.type_name
     return f"{subject} raised {told}{place}{quote or '.'}" if quote else f"{subject} raised {told}{place}."
 

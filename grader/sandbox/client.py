@@ -17,7 +17,7 @@ from typing import IO, Any, Self, TypeVar
 from grader.sandbox import channel, codec
 from grader.sandbox.failures import Loss, SandboxError, StudentError, Unsendable, WorkerLost
 from grader.sandbox.process import Fresh, Launcher, Process, ending
-from grader.sandbox.text import printable
+from grader.sandbox.text import one_line, printable
 
 EXIT_SECONDS = 0.2
 """A worker whose connection closed is about to exit; waiting that long tells by which signal."""
@@ -146,7 +146,7 @@ class Worker:
         except Unsendable:
             raise self._lose(Loss.PROTOCOL, WRONG_FORM) from None
         with self._checked():
-            names = [printable(name) for name in _strings(reply["functions"], MAX_FUNCTIONS)]
+            names = [n for n in _strings(reply["functions"], MAX_FUNCTIONS) if printable(n).isidentifier()]
             return Loaded(tuple(names), tuple(map(_error, _plain(reply["slips"], list)[:MAX_SLIPS])))
 
     def call(
@@ -312,14 +312,14 @@ def _raised(reply: Mapping[str, Any]) -> Mapping[str, Any]:
         case "raised":
             raise _error(reply)
         case "unsendable":
-            raise Unsendable(_text(reply.get("what")))
+            raise Unsendable(one_line(_text(reply.get("what"))))
     return reply
 
 
 def _error(told: Mapping[str, Any]) -> StudentError:
     line = told.get("line")
     return StudentError(
-        _text(told.get("type")),
+        one_line(_text(told.get("type"))),
         tuple(_strings(told.get("bases"), MAX_BASES)),
         _text(told.get("message")),
         line if type(line) is int else None,

@@ -3,6 +3,7 @@
 import ctypes
 import json
 import os
+import re
 import socketserver
 import sys
 import tempfile
@@ -13,7 +14,8 @@ from typing import Any
 
 from grader.course import load_exercises
 from grader.grading import grade_all
-from grader.model.report import ExerciseReport
+from grader.model.report import ExerciseReport, Report
+from grader.report import FORMATS
 from grader.sandbox.client import Isolation, Sandbox
 from grader.sandbox.probes import prove
 from grader.submission import Source
@@ -25,6 +27,8 @@ CANARY = b"open sesame"
 PORT = 4242
 SHARED = 0x6772
 CHUNK = 20
+ACTS = re.compile(r"\x1b|\r|^\s*::|##\w*\[", re.MULTILINE)
+"""What a terminal or the log of a CI would obey."""
 
 
 def main() -> None:
@@ -75,6 +79,7 @@ def outcome(report: ExerciseReport) -> dict[str, Any]:
         "earned": str(report.score.earned),
         "verdicts": sorted({str(test.verdict) for test in hidden}),
         "messages": sorted({test.message or "" for test in hidden}),
+        "acts": ACTS.findall(FORMATS["terminal"](Report("strict", (report,)))),
     }
 
 

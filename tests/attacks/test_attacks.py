@@ -53,6 +53,8 @@ def surprises(got: dict[str, dict[str, Any]], programs: Sequence[Path] = PROGRAM
         line = got.get(path.stem)
         if not line:
             told.append(f"{path.stem}: the grader did not live to mark it")
+        elif line["acts"]:
+            told.append(f"{path.stem}: its report would act: {line['acts']}")
         elif (line["earned"], line["verdicts"]) != (score, [verdict]):
             told.append(f"{path.stem}: {line['earned']} points, {line['verdicts']}, {line['messages']}")
     return told
