@@ -59,7 +59,7 @@ def _diagnosis(
     sandbox: Sandbox,
 ) -> Diagnosis | None:
     # Not what failed out of sight: the diagnosis would tell of it.
-    outcomes = [marked.outcomes[test.id] for test in tests if test.visibility is Visibility.VISIBLE]
+    outcomes = [marked.outcomes[test.id] for test in tests if test.is_visible]
     failures = [outcome.failure for outcome in outcomes if outcome.failure]
     return diagnose(failures, mistakes, exercise, sandbox)
 

@@ -251,6 +251,24 @@ class TestUnusable:
         assert report.status is Status.STOPPED
         assert any("time for the whole exercise" in (test.message or "") for test in report.tests)
 
+    def test_the_time_that_tests_out_of_sight_take_is_not_missed_by_others(
+        self, small_course: Path, sandbox: Sandbox, toolbox_reference: str
+    ) -> None:
+        """Else what is left for the last one that is seen would tell what the hidden ones were given."""
+        contract = small_course / "exercises/toolbox/exercise.yaml"
+        text = contract.read_text("utf-8").replace("total_seconds: 20", "total_seconds: 2")
+        contract.write_text(text, "utf-8")
+        tests = small_course / "solutions/toolbox/test_hidden.py"
+        later = (
+            '\n\ndef test_again(student):\n    """`split` can be asked again."""\n    student.split(1.5)\n'
+        )
+        tests.write_text(tests.read_text("utf-8") + later, "utf-8")
+        loop = replaced(toolbox_reference, "def climb(height, steps):\n    while True: pass")
+        exercise = load_exercises(small_course)["toolbox"]
+        report = grade(exercise, Source(loop, "toolbox.py"), sandbox)
+        assert [test.id for test in report.tests][-2:] == [CLIMB, "test_again"]
+        assert verdicts(report) == {**dict.fromkeys(verdicts(report), "passed"), CLIMB: "failed"}
+
 
 class TestBroken:
     """A fault of ours is never charged to a student, and never a gift."""

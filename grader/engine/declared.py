@@ -48,6 +48,10 @@ class Declared:
     def is_hidden(self) -> bool:
         return self.path.name == "test_hidden.py"
 
+    @property
+    def is_visible(self) -> bool:
+        return self.visibility is Visibility.VISIBLE
+
 
 def declared(items: Sequence[pytest.Function]) -> Declared:
     """What the author wrote above and in the test whose items these are."""

@@ -219,7 +219,7 @@ class _Run:
         refused = self._refused(bench)
         if refused:
             return refused
-        printed = bench.printed
+        printed = _cut(bench.printed)
         outcomes: dict[str, Outcome] = {}
         for name in self._in_order():
             outcomes[name] = self._settled(name, outcomes) or self._outcome(groups[name], bench)
@@ -230,7 +230,10 @@ class _Run:
         return Marked(Status.STOPPED, in_file_order, message, printed)
 
     def _in_order(self) -> list[str]:
-        """The tests to run in the order of their files, each after what it needs."""
+        """The tests to run in the order of their files, each after what it needs.
+
+        Those out of sight come last: what others take of the time for all would tell how long these took.
+        """
         ordered: dict[str, None] = {}
 
         def add(name: str, waiting: frozenset[str]) -> None:
@@ -240,8 +243,9 @@ class _Run:
                 add(need, waiting | {name})
             ordered[name] = None
 
-        for name, test in self.declared.items():
-            if test.is_hidden or not self._hidden_only:
+        in_sight_first = sorted(self.declared, key=lambda name: not self.declared[name].is_visible)
+        for name in in_sight_first:
+            if self.declared[name].is_hidden or not self._hidden_only:
                 add(name, frozenset())
         return list(ordered)
 
@@ -260,7 +264,7 @@ class _Run:
             return None
         finally:
             bench.close_test()
-        return self._untried(status, message, bench.printed)
+        return self._untried(status, message, _cut(bench.printed))
 
     def _untried(self, status: Status, message: str, printed: str) -> Marked:
         outcomes = {name: Outcome(Verdict.FAILED, NOT_IMPORTED) for name in self.declared}
@@ -298,7 +302,7 @@ class _Run:
             message,
             failure=bench.failure if verdict is Verdict.FAILED else None,
             seconds=bench.spent - before,
-            printed=printable("".join(printed)[:MAX_PRINTED]),  # a command may be in pieces
+            printed=_cut("".join(printed)),
         )
 
     def _run(self, item: pytest.Function) -> BaseException | None:
@@ -330,6 +334,11 @@ class _Run:
             return self._run(item) is None
         finally:
             self._bench = bench
+
+
+def _cut(printed: str) -> str:
+    """So much of it as is shown; what is harmless in pieces may be a command when they are put together."""
+    return printable(printed[:MAX_PRINTED])
 
 
 RULES = {

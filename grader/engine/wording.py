@@ -17,6 +17,7 @@ MAX_ELEMENTS = 60
 MAX_CODE = 2_000
 MAX_ARRAY_CODE = 300
 MAX_CALLS = 2
+MAX_SENTENCE = 2_000
 MAX_RETURNED = 100
 UNWRITTEN = "NotImplementedError"
 PLAIN = "Return numbers, strings, lists, tuples, dicts or numpy arrays."
@@ -65,7 +66,7 @@ def _returned(failure: Failure) -> str:
 
 
 def _sentence(text: str) -> str:
-    text = text[:1].upper() + text[1:]
+    text = text[:1].upper() + text[1:MAX_SENTENCE]
     return text if text.endswith((".", "?", "!", "`")) else f"{text}."
 
 

@@ -29,6 +29,7 @@ MAX_SLIPS = 20
 MAX_BASES = 20
 MAX_NAME = 200
 MAX_TEXT = 2_000
+MAX_LINES = 1_000_000
 MAX_PRINTED = 2**20
 WRONG_FORM = "its process sent a reply of the wrong form"
 
@@ -261,7 +262,10 @@ class Worker:
             self.end()  # the submission waits for an answer that will not come
             raise
         seconds = time.monotonic() - start
-        channel.send(self._connection, {"value": value}, deadline=deadline + seconds)
+        try:
+            channel.send(self._connection, {"value": value}, deadline=deadline + seconds)
+        except codec.WireError as error:
+            raise self._lose(Loss.PROTOCOL, f"it asked for an answer of {error}") from None
         return seconds
 
     @contextmanager
@@ -322,7 +326,7 @@ def _error(told: Mapping[str, Any]) -> StudentError:
         one_line(_text(told.get("type"))),
         tuple(_strings(told.get("bases"), MAX_BASES)),
         _text(told.get("message")),
-        line if type(line) is int else None,
+        line if type(line) is int and 0 < line < MAX_LINES else None,
     )
 
 

@@ -35,4 +35,5 @@ def assert_raises(error: type[Exception], function: Callable[..., Any], *args: A
 def _told(raised: Exception, bases: tuple[Any, ...]) -> str:
     name = getattr(raised, "type_name", bases[0] if bases else "an exception")
     message = getattr(raised, "message", "")
-    return f"{name}: {message}" if message else str(name)
+    # In one line, for whoever reads it must not take its lines for a report's.
+    return " ".join(f"{name}: {message}".split()) if message else str(name)

@@ -46,6 +46,11 @@ def test_another_error_of_the_student_is_told_with_its_message() -> None:
     )
 
 
+def test_a_message_of_many_lines_is_told_in_one() -> None:
+    caught = mismatch(FromElsewhereError("TypeError", "Exception", message="bad\n\n  ✓ kept  all of it"))
+    assert str(caught) == "expected a ValueError, got TypeError: bad ✓ kept all of it"
+
+
 def test_the_article_fits_the_name_of_the_error() -> None:
     with pytest.raises(Mismatch, match=r"^expected an IndexError, got a result$"):
         assert_raises(IndexError, list)
