@@ -20,6 +20,8 @@ from grader.files import NOT_REGULAR, link_in, read_file
 MAX_SOURCE = 256 * 2**10
 MAX_QUOTE = 200
 MAX_NOTEBOOK = 16 * 2**20
+MAX_PARTS = 1_000_000
+"""Lists, dicts and entries of a notebook, about; each takes much more memory than it has bytes."""
 MAX_ARCHIVE = 8 * 2**20
 SUFFIXES = (".py", ".ipynb")
 OTHER_ARCHIVES = (".7z", ".bz2", ".gz", ".rar", ".xz", ".zst")
@@ -196,6 +198,8 @@ def _bytes(path: Path, limit: int, *, folder: int | None = None) -> bytes:
 
 
 def _notebook_source(text: str, name: str) -> Source:
+    if sum(map(text.count, "[{,")) > MAX_PARTS:
+        raise UnreadableError(f"`{name}` has more than {MAX_PARTS:,} parts. Save it without its outputs.")
     try:
         cells = list(_code_cells(json.loads(text)))
     except (ValueError, RecursionError, TypeError, LookupError, AttributeError):

@@ -47,6 +47,10 @@ def with_double(graded: Grade, toolbox_reference: str) -> Any:
     return lambda function: graded(replaced(toolbox_reference, function))
 
 
+def append(path: Path, text: str) -> None:
+    path.write_text(path.read_text("utf-8") + text, "utf-8")
+
+
 class TestVerdicts:
     def test_the_reference_earns_full_marks(self, graded: Grade, toolbox_reference: str) -> None:
         report = graded(toolbox_reference)
@@ -262,7 +266,7 @@ class TestUnusable:
         later = (
             '\n\ndef test_again(student):\n    """`split` can be asked again."""\n    student.split(1.5)\n'
         )
-        tests.write_text(tests.read_text("utf-8") + later, "utf-8")
+        append(tests, later)
         loop = replaced(toolbox_reference, "def climb(height, steps):\n    while True: pass")
         exercise = load_exercises(small_course)["toolbox"]
         report = grade(exercise, Source(loop, "toolbox.py"), sandbox)
@@ -299,6 +303,30 @@ class TestBroken:
         assert broken.message is not None
         assert broken.message.startswith("This test is at fault, not your code: it raised NameError.")
         assert json.loads(to_json(Report("process", (report,))))["exercises"][0]["broken"] is True
+
+    def test_a_value_that_a_test_assumes_away_is_the_submissions_failure(
+        self, small_course: Path, sandbox: Sandbox, toolbox_reference: str
+    ) -> None:
+        assuming = """
+from hypothesis import assume
+
+
+@pytest.mark.points(1)
+@given(st.integers(1, 9).map(float))
+def test_assuming(student, reference, x):
+    'The whole part is that of the reference, where there is one.'
+    low, _ = student.split(x)
+    assume(low < 100)
+    assert_equal(low, reference.split(x)[0], name="low")
+"""
+        append(small_course / "solutions/toolbox/test_hidden.py", assuming)
+        exercise = load_exercises(small_course)["toolbox"]
+        evading = replaced(toolbox_reference, "def split(x): return (1 if x == 1 else 100), x")
+        sources = [Source(text, "toolbox.py") for text in (toolbox_reference, evading)]
+        right, wrong = grade_all(exercise, sources, sandbox)
+        assert verdicts(right)["test_assuming"] == "passed"
+        assert verdicts(wrong)["test_assuming"] == "failed"
+        assert message(wrong, "test_assuming") == "The result is nothing that this promise can be held to."
 
 
 class TestReports:

@@ -2,6 +2,7 @@
 
 import copy
 import difflib
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -116,6 +117,11 @@ class Bench:
         self._calls = []
         self._kept = 0
         self._modified = None
+
+    @property
+    def was_called(self) -> bool:
+        """Whether the current example has asked the submission for anything."""
+        return bool(self._calls)
 
     def close_example(self) -> None:
         """Raises what only shows once the test is content: an argument that was changed."""
@@ -282,7 +288,7 @@ def _weight(value: Any) -> int:
         return 64 + sum(_weight(key) + _weight(entry) for key, entry in value.items())
     if isinstance(value, tuple | list):
         return 64 + sum(map(_weight, value))
-    return len(value) if isinstance(value, str) else 32
+    return sys.getsizeof(value)
 
 
 def _size(value: Any) -> int:

@@ -7,14 +7,18 @@ from contextlib import contextmanager
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, settings
-from hypothesis.errors import HypothesisException
+from hypothesis.errors import HypothesisException, UnsatisfiedAssumption
 
 from grader.engine.bench import Bench
 from grader.sandbox.failures import WorkerLost
+from grader.testing import Mismatch, Rung
 
 PROFILE = "grade"
 WATCHED = "grade_watched"
 """The attribute of a watched body that holds the author's own."""
+
+
+UNUSABLE = "the result is nothing that this promise can be held to"
 
 
 class SearchOver(BaseException):
@@ -57,6 +61,13 @@ def watch(test: Callable[..., Any], bench: Callable[[], Bench]) -> Callable[...,
         try:
             body(*arguments, **named)
             current.close_example()
+        except UnsatisfiedAssumption:
+            if not current.was_called:
+                raise
+            # With the reference it was met, so it is the submission's value that does not meet it.
+            refused = Mismatch(Rung.RESULTS, UNUSABLE)
+            current.record(refused)
+            raise refused from None
         except HypothesisException:
             raise
         except WorkerLost as error:

@@ -4,8 +4,12 @@ import re
 import unicodedata
 
 KEPT = "\n\t"
-UNSEEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
-"""Controls, formats (which reorder or hide what follows), surrogates, private use, odd line ends."""
+UNSEEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
+"""Controls, formats (which reorder or hide what follows), surrogates, what is not assigned, odd line ends."""
+IGNORED = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0").union(
+    map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
+)
+"""Letters and marks of which nothing is drawn: Unicode's default ignorable code points."""
 
 _COMMAND = re.compile(r"^([^\S\n]*)(?=::)|(?<=#)(?=#\w*\[)", re.MULTILINE)
 """Where CI systems find commands: `::error::` at the start of a line; `##[error]`, `##vso[…]` anywhere."""
@@ -15,8 +19,14 @@ def printable(text: str) -> str:
     """The text with everything that a terminal or a CI log would act on written as an escape."""
     if not (text.isascii() and text.isprintable()):
         text = text.replace("\r\n", "\n")
-        text = "".join(c if c in KEPT or unicodedata.category(c) not in UNSEEN else _escaped(c) for c in text)
+        text = "".join(_escaped(c) if _is_unseen(c) else c for c in text)
     return _COMMAND.sub(r"\1" + "\\\\", text) if "::" in text or "##" in text else text
+
+
+def _is_unseen(character: str) -> bool:
+    if character in KEPT:
+        return False
+    return character in IGNORED or unicodedata.category(character) in UNSEEN
 
 
 def one_line(text: str) -> str:

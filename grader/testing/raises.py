@@ -16,7 +16,10 @@ def assert_raises(error: type[Exception], function: Callable[..., Any], *args: A
 
     Raises:
         Mismatch: the function gave a result, or raised something else.
+        TypeError: `error` is so general that a failed assertion is one.
     """
+    if issubclass(AssertionError, error) or issubclass(error, AssertionError):
+        raise TypeError(f"{error.__name__} would be raised by a failing test too; name the error promised")
     wanted = with_article(error.__name__)
     try:
         function(*args)

@@ -21,6 +21,8 @@ from grader.sandbox.text import UNSEEN, printable
         ("\u202egnp.exe", "\\u202egnp.exe"),
         ("\ud800", "\\ud800"),
         ("nul\0", "nul\\x00"),
+        ("hidden\U000e0141\ufe0f\u3164", "hidden\\U000e0141\\ufe0f\\u3164"),
+        ("not assigned \u0378", "not assigned \\u0378"),
         ("::error::mine", "\\::error::mine"),
         ("one\n  ::set-env name=A::b", "one\n  \\::set-env name=A::b"),
         ("\n\n::stop-commands::x", "\n\n\\::stop-commands::x"),

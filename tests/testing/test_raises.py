@@ -56,6 +56,12 @@ def test_the_article_fits_the_name_of_the_error() -> None:
         assert_raises(IndexError, list)
 
 
+@pytest.mark.parametrize("error", [Exception, BaseException, AssertionError, Mismatch])
+def test_an_error_that_a_failing_test_raises_too_cannot_be_promised(error: type[Exception]) -> None:
+    with pytest.raises(TypeError, match="name the error promised"):
+        assert_raises(error, raiser, error)
+
+
 def test_an_error_of_our_own_passes_through() -> None:
     with pytest.raises(ZeroDivisionError):
         assert_raises(ValueError, raiser, ZeroDivisionError())
