@@ -3,13 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from types import TracebackType
+from typing import Self
 
 from grader.course import catalog
 from grader.engine import wording
 from grader.engine.bench import Failure
 from grader.engine.declared import Declared
 from grader.engine.diagnosis import diagnose
-from grader.engine.run import Marked, Outcome, mark
+from grader.engine.run import Marked, Outcome
+from grader.engine.session import Session
 from grader.model.exercise import Exercise, Mistake
 from grader.model.report import Diagnosis, ExerciseReport, Status, TestResult, Verdict, Visibility
 from grader.model.score import Score
@@ -32,23 +35,53 @@ def grade(exercise: Exercise, source: Source | UnreadableError | None, sandbox: 
     Raises:
         ContentError: the exercise's tests cannot be used.
     """
-    if isinstance(source, Source):
-        return grade_all(exercise, [source], sandbox)[0]
-    status = Status.UNREADABLE if source else Status.NOT_SUBMITTED
-    message = str(source) if source else NOTHING
-    tests, _ = mark(exercise, [], sandbox)
-    outcomes = {test.id: Outcome(Verdict.FAILED, message) for test in tests}
-    return _report(exercise, tests, Marked(status, outcomes, message), None)
+    return grade_all(exercise, [source], sandbox)[0]
 
 
-def grade_all(exercise: Exercise, sources: Sequence[Source], sandbox: Sandbox) -> list[ExerciseReport]:
-    """The reports on many submissions for one exercise, whose tests are collected once."""
-    tests, all_marked = mark(exercise, sources, sandbox)
-    mistakes, _ = catalog(exercise)
-    return [
-        _report(exercise, tests, marked, _diagnosis(tests, marked, mistakes, exercise, sandbox))
-        for marked in all_marked
-    ]
+def grade_all(
+    exercise: Exercise, sources: Sequence[Source | UnreadableError | None], sandbox: Sandbox
+) -> list[ExerciseReport]:
+    """The reports on many submissions for one exercise, as `grade` makes them."""
+    with Marker(exercise, sandbox) as marker:
+        return [marker.grade(source) for source in sources]
+
+
+class Marker:
+    """Marks one submission after another for an exercise, whose tests are collected once; a context manager.
+
+    Raises:
+        ContentError: the exercise's tests cannot be used.
+    """
+
+    def __init__(self, exercise: Exercise, sandbox: Sandbox) -> None:
+        self._exercise = exercise
+        self._sandbox = sandbox
+        self._mistakes, _ = catalog(exercise)
+        self._session = Session(exercise, sandbox)
+
+    def grade(self, source: Source | UnreadableError | None) -> ExerciseReport:
+        """The report on one submission; None is one that is not there."""
+        tests = self._session.tests
+        if not isinstance(source, Source):
+            return _report(self._exercise, tests, _unmarked(tests, source), None)
+        marked = self._session.mark(source)
+        diagnosis = _diagnosis(tests, marked, self._mistakes, self._exercise, self._sandbox)
+        return _report(self._exercise, tests, marked, diagnosis)
+
+    def __enter__(self) -> Self:
+        self._session.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._session.__exit__(kind, error, trace)
+
+
+def _unmarked(tests: Sequence[Declared], error: UnreadableError | None) -> Marked:
+    status = Status.UNREADABLE if error else Status.NOT_SUBMITTED
+    message = str(error) if error else NOTHING
+    return Marked(status, {test.id: Outcome(Verdict.FAILED, message) for test in tests}, message)
 
 
 def _diagnosis(

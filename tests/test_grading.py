@@ -328,6 +328,58 @@ def test_assuming(student, reference, x):
         assert verdicts(wrong)["test_assuming"] == "failed"
         assert message(wrong, "test_assuming") == "The result is nothing that this promise can be held to."
 
+    def test_a_test_that_catches_too_much_passes_nobody_without_a_result(
+        self, small_course: Path, sandbox: Sandbox, toolbox_reference: str
+    ) -> None:
+        catching = """
+
+@pytest.mark.points(1)
+def test_catching(student):
+    'Anything but a result.'
+    with pytest.raises(Exception):
+        student.split(1.5)
+"""
+        append(small_course / "solutions/toolbox/test_hidden.py", catching)
+        exercise = load_exercises(small_course)["toolbox"]
+        ways = ("del split", "def split(x): return None", "def split(x): return (i for i in 'ab')")
+        sources = [Source(replaced(toolbox_reference, way), "toolbox.py") for way in ways]
+        for report in grade_all(exercise, sources, sandbox):
+            assert verdicts(report)["test_catching"] == "failed"
+
+    def test_a_test_may_say_that_it_fails(
+        self, small_course: Path, sandbox: Sandbox, toolbox_reference: str
+    ) -> None:
+        saying = """
+
+@pytest.mark.points(1)
+def test_saying(student):
+    'Half of two is one.'
+    if student.split(1.0)[0] != 1:
+        pytest.fail("the whole part of 1 is 1")
+"""
+        append(small_course / "solutions/toolbox/test_hidden.py", saying)
+        wrong = Source(replaced(toolbox_reference, "def split(x): return 2, x"), "toolbox.py")
+        report = grade(load_exercises(small_course)["toolbox"], wrong, sandbox)
+        assert verdicts(report)["test_saying"] == "failed"
+        assert message(report, "test_saying") == "The whole part of 1 is 1."
+
+    def test_a_number_that_python_will_not_write_costs_its_own_test(
+        self, small_course: Path, sandbox: Sandbox, toolbox_reference: str
+    ) -> None:
+        writing = """
+
+@pytest.mark.points(1)
+def test_writing(student):
+    'The power is 1.'
+    power = student.split(1.0)[0] ** 20
+    assert power == 1, power
+"""
+        append(small_course / "solutions/toolbox/test_hidden.py", writing)
+        wrong = Source(replaced(toolbox_reference, "def split(x): return 10**399, x"), "toolbox.py")
+        report = grade(load_exercises(small_course)["toolbox"], wrong, sandbox)
+        assert message(report, "test_writing") == "The result could not be used."
+        assert verdicts(report)[DOUBLE] == "passed"
+
 
 class TestReports:
     def test_the_same_submission_gives_the_same_report(self, graded: Grade, toolbox_reference: str) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 from grader.audit.faults import faults
 from grader.course import catalog, read_exercise
 from grader.engine.declared import Declared
-from grader.engine.run import Marked, is_stumble, mark
+from grader.engine.run import Marked, is_stumble
+from grader.engine.session import mark_all
 from grader.errors import ContentError, Finding
 from grader.model.exercise import Exercise, Mistake
 from grader.model.report import Status, Verdict
@@ -70,8 +71,8 @@ def _tried(exercise: Exercise, mistakes: Sequence[Mistake], sandbox: Sandbox) ->
     own = [read_source(path) for path in (exercise.stub, exercise.reference) if path]
     wrong = [Source(mistake.source, mistake.name) for mistake in mistakes]
     # A smaller counterexample is of no use here, and looking for it is what takes time.
-    tests, (stub, reference) = mark(exercise, own, sandbox, shrink_seconds=0)
-    _, marked = mark(exercise, wrong, sandbox, hidden_only=True, shrink_seconds=0)
+    tests, (stub, reference) = mark_all(exercise, own, sandbox, shrink_seconds=0)
+    _, marked = mark_all(exercise, wrong, sandbox, hidden_only=True, shrink_seconds=0)
     return Trial(exercise, tests, stub, reference, list(zip(mistakes, marked, strict=True)))
 
 
@@ -220,7 +221,7 @@ def test_catches_nothing(trial: Trial, sandbox: Sandbox) -> list[Finding]:
         return []
     reference = trial.exercise.reference.read_text(encoding="utf-8")
     wrong = list(faults(trial.exercise, reference))
-    _, marked = mark(trial.exercise, wrong, sandbox, hidden_only=True, shrink_seconds=0)
+    _, marked = mark_all(trial.exercise, wrong, sandbox, hidden_only=True, shrink_seconds=0)
     return [
         _at(test, "test-catches-nothing", "catches no mistake and no generated fault", "write its mistake")
         for test in idle

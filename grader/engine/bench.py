@@ -2,6 +2,7 @@
 
 import copy
 import difflib
+import gc
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -13,7 +14,7 @@ import numpy as np
 from grader.engine.contract import kept_results
 from grader.model.exercise import Exercise, Function, Limits
 from grader.sandbox.client import Loaded, Sandbox, Worker
-from grader.sandbox.failures import Loss, WorkerLost
+from grader.sandbox.failures import Loss, StudentError, WorkerLost
 from grader.submission import Source
 from grader.testing import Mismatch, Rung
 
@@ -60,6 +61,15 @@ class Failure:
     error: BaseException
     calls: tuple[Call, ...]
 
+    def let_go(self) -> None:
+        """Forgets the frames that the errors passed through, with all that was in them."""
+        errors = [self.error, *(call.error for call in self.calls)]
+        while errors:
+            error = errors.pop()
+            if error is not None and error.__traceback__ is not None:
+                error.__traceback__ = None
+                errors += [error.__cause__, error.__context__]
+
     @property
     def size(self) -> int:
         """How much a student has to look at."""
@@ -91,6 +101,7 @@ class Bench:
         self._calls: list[Call] = []
         self._kept = 0
         self._modified: Mismatch | None = None
+        self._resultless: Exception | None = None
 
     def with_source(self, source: Source) -> "Bench":
         """A bench like this one for another submission."""
@@ -114,9 +125,12 @@ class Bench:
 
     def open_example(self) -> None:
         """Forgets the calls of the example before."""
+        if self._kept > MAX_KEPT:
+            gc.collect()  # exceptions and frames hold one another, and large arrays in them
         self._calls = []
         self._kept = 0
         self._modified = None
+        self._resultless = None
 
     @property
     def was_called(self) -> bool:
@@ -124,7 +138,9 @@ class Bench:
         return bool(self._calls)
 
     def close_example(self) -> None:
-        """Raises what only shows once the test is content: an argument that was changed."""
+        """Raises what a content test did not see, or caught by mistake: no result, an argument changed."""
+        if self._resultless:
+            raise self._resultless
         if self._modified:
             raise self._modified
 
@@ -178,8 +194,11 @@ class Bench:
         try:
             call.value = self._call(function, arguments, tuple(named), call)
             return kept_results(function, list(arguments.values()), call.value)
-        except Exception as error:
+        except StudentError as error:  # which a test may ask for
             call.error = error
+            raise
+        except Exception as error:
+            call.error = self._resultless = error
             raise
         finally:
             self._kept += _weight((call.arguments, call.value, call.updated))

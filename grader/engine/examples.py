@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.errors import HypothesisException, UnsatisfiedAssumption
 
@@ -73,6 +74,11 @@ def watch(test: Callable[..., Any], bench: Callable[[], Bench]) -> Callable[...,
         except WorkerLost as error:
             current.record(error)
             raise SearchOver from error
+        except pytest.fail.Exception as error:
+            # A way to say what `assert` says, but Hypothesis would take it for the end of the run.
+            failed = AssertionError(error.msg or "")
+            current.record(failed)
+            raise failed from None
         except Exception as error:
             current.record(error)
             if time.monotonic() > current.search_until:

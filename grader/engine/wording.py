@@ -25,6 +25,13 @@ PLAIN = "Return numbers, strings, lists, tuples, dicts or numpy arrays."
 
 def message(failure: Failure, exercise: Exercise, source: Source) -> str:
     """What was seen, in one or two sentences."""
+    try:
+        return _message(failure, exercise, source)
+    except Exception:  # a value so odd that nothing can be said of it must not cost the report
+        return "The result could not be used."
+
+
+def _message(failure: Failure, exercise: Exercise, source: Source) -> str:
     name = failure.calls[-1].function if failure.calls else next(iter(exercise.functions))
     match _unwritten(failure) or failure.error:
         case StudentError() as error:
@@ -85,9 +92,11 @@ def counterexample(failure: Failure, exercise: Exercise) -> str | None:
         calls = calls[-1:] if calls[-1].error else calls[:1]
     if not all(map(_can_be_shown, calls)):
         return None
-    text = "\n".join(
-        line for call in calls for line in _call_lines(call, exercise, is_last=call is calls[-1])
-    )
+    lines = (line for call in calls for line in _call_lines(call, exercise, is_last=call is calls[-1]))
+    try:
+        text = "\n".join(lines)
+    except ValueError:  # Python writes no integer of thousands of digits
+        return None
     return text if len(text) <= MAX_CODE else None
 
 

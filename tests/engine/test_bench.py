@@ -13,6 +13,7 @@ from grader.model.exercise import Exercise
 from grader.sandbox.client import Sandbox
 from grader.sandbox.failures import WorkerLost
 from grader.submission import Source
+from grader.testing import Mismatch
 
 On = Callable[[str], Bench]
 
@@ -95,3 +96,15 @@ def test_a_submission_cannot_make_its_time_out_of_callbacks(on: On) -> None:
     with pytest.raises(WorkerLost, match="still running at the time limit"):
         made.call("climb", [height, 1], {})
     assert len(asked) <= 20
+
+
+def test_what_broke_the_promise_is_not_held_by_the_frames_of_its_error(on: On) -> None:
+    made = on("import numpy as np\ndef double(x):\n    return np.zeros(10)\n")
+    try:
+        made.call("double", [np.zeros(1)], {})
+    except Mismatch as error:
+        made.record(error)
+    assert made.failure is not None
+    made.failure.let_go()
+    assert made.failure.error.__traceback__ is None
+    assert made.failure.calls[0].error is made.failure.error

@@ -8,7 +8,7 @@ import pytest
 
 from grader.course import load_exercises
 from grader.engine.declared import Declared
-from grader.engine.run import mark
+from grader.engine.session import mark_all
 from grader.errors import ContentError, Finding
 from grader.model.exercise import Exercise
 from grader.model.report import Verdict, Visibility
@@ -51,13 +51,13 @@ def course(small_course: Path) -> Course:
 
 
 def hidden(exercise: Exercise, sandbox: Sandbox) -> Declared:
-    tests, _ = mark(exercise, [], sandbox)
+    tests, _ = mark_all(exercise, [], sandbox)
     return next(test for test in tests if test.id == "test_counts")
 
 
 def refused(exercise: Exercise, sandbox: Sandbox) -> Finding:
     with pytest.raises(ContentError) as caught:
-        mark(exercise, [], sandbox)
+        mark_all(exercise, [], sandbox)
     assert len(caught.value.findings) == 1
     return caught.value.findings[0]
 
@@ -95,7 +95,7 @@ def test_a_slip_is_named_and_earns_nobody_anything(
         '\n\n@pytest.mark.points(1)\ndef test_other(student):\n    """Other."""\n    student.tally({}, 1)\n'
     )
     exercise = course(GOOD.replace(old, new) + other)
-    tests, (marked,) = mark(exercise, [read_source(Path(str(exercise.reference)))], sandbox)
+    tests, (marked,) = mark_all(exercise, [read_source(Path(str(exercise.reference)))], sandbox)
     (faulty,) = (test for test in tests if test.fault)
     assert fault in str(faulty.fault)
     assert marked.outcomes[faulty.id].verdict is Verdict.BROKEN
@@ -149,7 +149,7 @@ def test_a_test_that_fails_everybody_is_broken(
     course: Course, sandbox: Sandbox, body: str, reason: str
 ) -> None:
     exercise = course(f'@pytest.mark.points(1)\ndef test_counts(student):\n    """Counts."""\n    {body}\n')
-    _, (marked,) = mark(exercise, [read_source(Path(str(exercise.reference)))], sandbox)
+    _, (marked,) = mark_all(exercise, [read_source(Path(str(exercise.reference)))], sandbox)
     outcome = marked.outcomes["test_counts"]
     assert outcome.verdict is Verdict.BROKEN
     assert reason in str(outcome.message)
@@ -158,4 +158,4 @@ def test_a_test_that_fails_everybody_is_broken(
 def test_ctrl_c_is_no_result(course: Course, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     exercise = course(GOOD.replace("assert_equal", "raise KeyboardInterrupt\n    assert_equal", 2))
     with pytest.raises(KeyboardInterrupt):
-        mark(exercise, [read_source(exercise.stub)], sandbox)
+        mark_all(exercise, [read_source(exercise.stub)], sandbox)
