@@ -205,7 +205,7 @@ def _missing_files(folder: Path) -> list[Finding]:
     return [
         Finding(folder / name, 1, 1, "file-missing", f"the exercise has no `{name}`", "write it")
         for name in needed
-        if not (folder / name).exists()
+        if not (folder / name).is_file()
     ]
 
 

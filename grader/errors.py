@@ -5,6 +5,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+MAX_LISTED = 200
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
@@ -21,7 +23,9 @@ class Finding:
     cure: str
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}: {self.rule}: {self.what}\n  cure: {self.cure}"
+        # A line each, whatever stands in a name or a key that they quote.
+        found = f"{self.path}:{self.line}:{self.column}: {self.rule}: {self.what}".replace("\n", " ")
+        return f"{found}\n  cure: {self.cure}"
 
 
 class GradeError(Exception):
@@ -45,5 +49,12 @@ class ContentError(GradeError):
     """A course, bank or blueprint cannot be used as it stands (exit code 2)."""
 
     def __init__(self, findings: Sequence[Finding]) -> None:
-        super().__init__("\n".join(str(finding) for finding in findings))
+        super().__init__(listed(findings))
         self.findings = tuple(findings)
+
+
+def listed(findings: Sequence[Finding]) -> str:
+    """The findings to be read; of very many the first, and how many there are."""
+    told = [str(finding) for finding in findings[:MAX_LISTED]]
+    more = len(findings) - len(told)
+    return "\n".join([*told, f"and {more} more"] if more else told)

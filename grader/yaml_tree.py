@@ -86,10 +86,10 @@ class Tree:
         return value
 
 
-def read_tree(path: Path) -> Tree:
+def read_tree(path: Path, limit: int = MAX_BYTES) -> Tree:
     """The tree of a file; one that cannot be read gives no data and the reason as a finding."""
     tree = Tree(path)
-    text = _text(tree)
+    text = _text(tree, limit)
     if text is None:
         return tree
     tree.text = text
@@ -116,23 +116,23 @@ def read_tree(path: Path) -> Tree:
     return tree
 
 
-def _text(tree: Tree) -> str | None:
+def _text(tree: Tree, limit: int) -> str | None:
     try:
-        data = read_file(tree.path, MAX_BYTES)
+        data = read_file(tree.path, limit)
     except OSError as error:
         what = f"the file cannot be read: {error.strerror}"
         tree.findings.append(
             Finding(tree.path, 1, 1, "file-unreadable", what, "write it, or mend its rights")
         )
         return None
-    if len(data) > MAX_BYTES:
-        what = f"the file is larger than {MAX_BYTES // 2**20} MiB"
+    if len(data) > limit:
+        what = f"the file is larger than {limit / 2**20:g} MiB"
         tree.findings.append(Finding(tree.path, 1, 1, "file-unreadable", what, "split it into several files"))
         return None
     try:
         text = data.decode("utf-8-sig")
         # JSON may be indented with tabs, YAML may not.
-        return text.replace("\t", " ") if tree.path.suffix == ".json" else text
+        return text.replace("\t", " ") if tree.path.suffix.lower() == ".json" else text
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         what = "the file is not UTF-8 text"

@@ -2,6 +2,7 @@
 
 import errno
 import importlib
+import os
 import sys
 import traceback
 from collections.abc import Mapping
@@ -12,7 +13,7 @@ import click
 
 from grader import __version__
 from grader.errors import ContentError, GradeError, UsageError
-from grader.sandbox.text import printable
+from grader.sandbox.text import one_line, printable
 
 COMMANDS: Mapping[str, str] = {
     "audit": "Hold the course to its own rules: every reference, stub, mistake and bank file.",
@@ -33,6 +34,10 @@ COURSE = "--course"
 OWN_OPTIONS = ("--help", "-h", "--version")
 FULL, LOST, USAGE, OURS = 0, 1, 2, 3
 """Exit codes: full marks or nothing wrong; something lost points or was found; wrong usage; our fault."""
+
+
+SHORT = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EMFILE, errno.ENFILE)
+"""What a machine is short of, which is nobody's fault here."""
 
 
 class Commands(click.Group):
@@ -82,9 +87,11 @@ def grade(context: click.Context, course: Path | None) -> None:
 
 def main() -> None:
     """Runs the command and exits as the README promises."""
-    for stream in (sys.stdout, sys.stderr):
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # the caller closed it
+            setattr(sys, name, Path(os.devnull).open("w"))  # noqa: SIM115 (as long as we live)
         # A terminal of another encoding gets a question mark for a check mark, not a traceback.
-        getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
+        getattr(getattr(sys, name), "reconfigure", lambda **_: None)(errors="replace")
     try:
         if not __debug__:
             raise UsageError("Python runs without `assert` (-O, PYTHONOPTIMIZE), which tests are made of")
@@ -98,7 +105,7 @@ def main() -> None:
         click.echo(printable(str(error)), err=True)
         code = USAGE
     except GradeError as error:
-        click.echo(printable(f"grade: {error}"), err=True)
+        click.echo(one_line(f"grade: {error}"), err=True)
         code = USAGE
     except Exception as error:
         code = _unexpected(error)
@@ -109,7 +116,7 @@ def _unexpected(error: Exception) -> int:
     """Says what nobody raised on purpose; returns the exit code."""
     if isinstance(error, BrokenPipeError):
         return LOST  # whoever read the report has read enough
-    if isinstance(error, OSError) and (error.filename is not None or error.errno == errno.ENOSPC):
+    if isinstance(error, OSError) and (error.filename is not None or error.errno in SHORT):
         where = f"`{error.filename}`: " if error.filename is not None else ""
         click.echo(printable(f"grade: {where}{error.strerror}"), err=True)
         return USAGE

@@ -16,6 +16,7 @@ from grader.cli.course import the_course
 from grader.cli.output import working
 from grader.errors import Finding, no_such
 from grader.exam.blueprint import read_blueprint
+from grader.sandbox.text import printable
 from grader.testing.wording import count
 
 BANK = "question_bank"
@@ -51,7 +52,7 @@ def _show(findings: Sequence[Finding]) -> None:
     """At once, not at the end: trying an exercise takes a while."""
     for finding in sorted(set(findings)):
         # With a path that can be clicked from where the command was given.
-        click.echo(str(replace(finding, path=Path(os.path.relpath(finding.path)))))
+        click.echo(printable(str(replace(finding, path=Path(os.path.relpath(finding.path))))))
 
 
 def _folders(course: Path, names: tuple[str, ...]) -> list[Path]:

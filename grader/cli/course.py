@@ -16,7 +16,14 @@ def the_course() -> Path:
     """
     given: Path | None = click.get_current_context().obj
     if given is None:
-        return find_course(Path.cwd())
+        return find_course(_current_folder())
     if not is_course(given):
         raise UsageError(f"`{given}` is no course: it holds neither `exercises/` nor `question_bank/`")
     return given.resolve()
+
+
+def _current_folder() -> Path:
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        raise UsageError("the current folder is gone; go to another") from None

@@ -9,7 +9,7 @@ from grader.archive import archive_suffix
 from grader.cli import FULL, LOST, OURS
 from grader.cli.course import the_course
 from grader.cli.isolation import opened
-from grader.cli.output import ReportPath, keep, refuse_over, working, write
+from grader.cli.output import GivenPath, ReportPath, keep, refuse_over, working, write
 from grader.course import load_exercises
 from grader.errors import GradeError, UsageError, no_such
 from grader.files import link_in
@@ -19,6 +19,7 @@ from grader.model.report import ExerciseReport, Report, State
 from grader.progress import remember
 from grader.report import FORMATS
 from grader.sandbox.client import Isolation, Sandbox
+from grader.sandbox.text import printable
 from grader.submission import Source, UnreadableError, read_submission
 
 UNFINISHED = "The marking was not finished when this was written."
@@ -26,7 +27,7 @@ UNFINISHED = "The marking was not finished when this was written."
 
 @click.command()
 @click.argument("names", nargs=-1)
-@click.option("--submission", type=click.Path(path_type=Path), help="Mark this file, folder or archive.")
+@click.option("--submission", type=GivenPath(), help="Mark this file, folder or archive.")
 @click.option("--format", "format_", type=click.Choice(list(FORMATS)), default="terminal", show_default=True)
 @click.option("--output", type=ReportPath(), help="Write the report here, not to the terminal.")
 @click.option(
@@ -51,20 +52,22 @@ def mark(
     refuse_over(output, [submission] if submission else [])
     render = FORMATS[format_]
     reports: list[ExerciseReport] = []
+    keep(render(Report("none", (), State.RUNNING, UNFINISHED)), output)
     try:
         course = the_course()
         exercises = load_exercises(course)
         chosen = _chosen(names, exercises, submission)
         with opened(isolation) as sandbox:
             for exercise in chosen:
-                # Whoever kills this process finds how far it came, and a full disk is met before the work.
+                # Whoever kills this process finds how far it came.
                 keep(render(Report(sandbox.isolation, tuple(reports), State.RUNNING, UNFINISHED)), output)
                 source = _source(exercise, submission, exercises)
                 reports.append(_marked(exercise, source, sandbox))
             report = Report(sandbox.isolation, tuple(reports))
-    except GradeError as error:
-        # What stands there from another run must not be taken for the report on this one.
-        refused = render(Report("none", tuple(reports), State.REFUSED, str(error)))
+    except Exception as error:
+        expected = isinstance(error, GradeError | OSError)
+        why = str(error) if expected else f"the grader failed: {type(error).__name__}"
+        refused = render(Report("none", tuple(reports), State.REFUSED, printable(why)))
         if output or format_ != "terminal":
             _refuse(refused, output)
         raise
@@ -97,7 +100,7 @@ def _chosen(
 def _source(
     exercise: Exercise, submission: Path | None, exercises: dict[str, Exercise]
 ) -> Source | UnreadableError | None:
-    if submission is None and not exercise.stub.exists():
+    if submission is None and not exercise.stub.is_symlink() and not exercise.stub.exists():
         return None
     try:
         return read_submission(submission or exercise.stub, exercise.id, others=exercises.keys())
@@ -105,7 +108,7 @@ def _source(
         return error
     except UsageError as error:
         # What stands in a folder is the student's doing; the path itself is the caller's.
-        if submission and submission.is_dir() and not link_in(submission):
+        if submission is None or (submission.is_dir() and not link_in(submission)):
             return UnreadableError(f"{error}.")
         raise
 

@@ -1,5 +1,6 @@
 """Puts a report where its reader wants it."""
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -16,14 +17,23 @@ SOURCES = (".py", ".ipynb", ".yaml", ".yml", ".md")
 """What the files of a course and of a submission are called, and so no report."""
 
 
-class ReportPath(click.Path):
-    """Where a report goes: never over what somebody wrote."""
+class GivenPath(click.Path):
+    """A path that somebody wrote: not the current folder for a variable that is not set."""
 
     def __init__(self) -> None:
-        super().__init__(path_type=Path)
+        super().__init__(path_type=Path, readable=False)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        path = Path(value)
+        if not str(value):
+            self.fail("it is empty; is a variable not set?", param, ctx)
+        return Path(value)
+
+
+class ReportPath(GivenPath):
+    """Where a report goes: never over what somebody wrote."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        path = super().convert(value, param, ctx)
         if path.suffix.lower() in SOURCES or archive_suffix(path.name):
             self.fail(
                 f"a report is not called `{path.name}`; write to `{path.with_suffix('.json')}`", param, ctx
@@ -37,7 +47,7 @@ def refuse_over(output: Path | None, inputs: Iterable[Path]) -> None:
     Raises:
         UsageError: `output` is one of the inputs.
     """
-    if output and any(output.resolve() == path.resolve() for path in inputs):
+    if output and any(os.path.realpath(output) == os.path.realpath(path) for path in inputs):
         raise UsageError(f"the report would be written over `{output}`, which it is about")
 
 

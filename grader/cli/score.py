@@ -1,5 +1,6 @@
 """`grade score`: marks a filled-in paper."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -8,12 +9,12 @@ from grader.bank import load_bank
 from grader.cli import FULL, LOST, USAGE
 from grader.cli.course import the_course
 from grader.cli.output import ReportPath, refuse_over, write
-from grader.errors import ContentError, GradeError, UsageError
+from grader.errors import ContentError, GradeError, UsageError, listed
 from grader.exam.marking import MarkedPaper, mark_responses
 from grader.exam.responses import Responses, read_responses
 from grader.model.score import total
-from grader.report.paper import FORMATS
-from grader.sandbox.text import printable
+from grader.report.paper import FORMATS, refused_to_json
+from grader.sandbox.text import one_line, printable
 
 
 @click.command()
@@ -41,20 +42,32 @@ def score(
             marked = mark_responses(course, bank, _of_paper(read_responses(path), paper))
         except GradeError as error:
             if len(files) == 1:
+                _leave_word(error, format_, output)
                 raise
-            told = error if isinstance(error, ContentError) else f"{path}: {error}"
-            click.echo(printable(str(told)), err=True)
+            click.echo(_told(path, error), err=True)
             code = USAGE
             continue
-        heading = f"{path}\n" if len(files) > 1 else ""
-        texts.append(heading + FORMATS[format_](marked.results))
-        for finding in marked.findings:
-            click.echo(printable(str(finding)), err=True)
+        heading = f"{one_line(str(path))}\n" if len(files) > 1 else ""
+        texts.append(heading + FORMATS[format_](marked.results, marked.findings))
+        if marked.findings:
+            click.echo(printable(listed(marked.findings)), err=True)
         if not _is_full(marked) and not exit_zero:
             code = max(code, LOST)
     if texts:
         write("\n".join(texts), output)
     return code
+
+
+def _told(path: Path, error: GradeError) -> str:
+    return printable(str(error)) if isinstance(error, ContentError) else one_line(f"{path}: {error}")
+
+
+def _leave_word(error: GradeError, format_: str, output: Path | None) -> None:
+    """In the place of a result, so that none of another paper is taken for it."""
+    if output:
+        text = f"{error}\n" if format_ == "terminal" else refused_to_json(str(error))
+        with suppress(UsageError):
+            write(printable(text), output)
 
 
 def _of_paper(responses: Responses, paper: str | None) -> Responses:

@@ -17,7 +17,11 @@ from grader.files import read_file
 from grader.model.item import Place
 from grader.yaml_tree import Tree, read_tree
 
-MAX_NOTEBOOK = 32 * 2**20
+MAX_TREE = 2**18
+"""Bytes of a paper as YAML or JSON; one of a hundred items takes ten thousand."""
+MAX_NOTEBOOK = 8 * 2**20
+MAX_PARTS = 500_000
+"""Lists, dicts and entries of a notebook, about; each takes much more memory than it has bytes."""
 MAX_ANSWER = 1_000
 """Characters of an answer cell that are read; no answer is longer."""
 METADATA = "grade"
@@ -59,7 +63,7 @@ def read_responses(path: Path) -> Responses:
     """
     if path.suffix.lower() == ".ipynb":
         return _notebook(path)
-    return _tree_responses(read_tree(path))
+    return _tree_responses(read_tree(path, MAX_TREE))
 
 
 # --- YAML and JSON, of which YAML is the larger ------------------------------------------------------------
@@ -150,6 +154,8 @@ def _answer_cells(path: Path) -> Iterator[tuple[int, str, str, str]]:
     data = read_file(path, MAX_NOTEBOOK)
     if len(data) > MAX_NOTEBOOK:
         raise ValueError("too large")
+    if sum(map(data.count, (b"[", b"{", b","))) > MAX_PARTS:
+        raise ValueError("too many parts")
     for number, cell in enumerate(json.loads(data.decode("utf-8-sig"))["cells"], start=1):
         about = cell.get("metadata", {}).get(METADATA)
         if isinstance(about, dict) and {"item", "paper"} <= about.keys():

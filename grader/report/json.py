@@ -1,10 +1,13 @@
 """A report as JSON, version 1; new fields may be added, none is renamed or removed."""
 
 import json
+import re
+from collections.abc import Mapping
 from typing import Any
 
 from grader.model.report import ExerciseReport, Report, State, TestResult
 from grader.model.score import Score, plain_number
+from grader.sandbox.text import is_unseen
 
 VERSION = 1
 
@@ -20,7 +23,16 @@ def to_json(report: Report) -> str:
         "score": score_tree(report.score) if report.state is State.FINISHED else None,
         "exercises": [_exercise(exercise) for exercise in report.exercises],
     }
-    return json.dumps(tree, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    return written(tree)
+
+
+def written(tree: Mapping[str, Any]) -> str:
+    """The tree as strict JSON; what a terminal or a CI log would act on is escaped, which loses nothing."""
+    text = json.dumps(tree, indent=2, ensure_ascii=False, allow_nan=False)
+    text = re.sub(r"##(?=\w*\[)", r"#\\u0023", text)
+    for character in filter(is_unseen, set(text)):
+        text = text.replace(character, json.dumps(character)[1:-1])
+    return f"{text}\n"
 
 
 def score_tree(score: Score) -> dict[str, int | float]:

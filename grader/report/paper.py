@@ -1,21 +1,25 @@
 """A marked paper as a student, or a program, reads it."""
 
-import json
 from collections.abc import Sequence
+from textwrap import fill
+from typing import Any
 
 from rich.console import Console
 from rich.text import Text
 
+from grader.errors import Finding
 from grader.model.form import ItemResult
 from grader.model.score import total
 from grader.quiz.tex import readable
 from grader.report.canvas import drawn
-from grader.report.json import VERSION, score_tree
+from grader.report.json import VERSION, score_tree, written
 from grader.sandbox.text import printable
 
+INDENT = "      "
 
-def paper_to_json(results: Sequence[ItemResult]) -> str:
-    """The results as JSON, version 1."""
+
+def paper_to_json(results: Sequence[ItemResult], findings: Sequence[Finding] = ()) -> str:
+    """The results as JSON, version 1, with what of the paper could not be used."""
     tree = {
         "version": VERSION,
         "score": score_tree(total(result.score for result in results)),
@@ -29,21 +33,40 @@ def paper_to_json(results: Sequence[ItemResult]) -> str:
             }
             for result in results
         ],
+        "findings": [str(finding) for finding in findings],
     }
-    return json.dumps(tree, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    return written(tree)
 
 
-def paper_to_terminal(results: Sequence[ItemResult]) -> str:
+def refused_to_json(message: str) -> str:
+    """That a paper could not be marked, as JSON: no score, and why."""
+    tree: dict[str, Any] = {
+        "version": VERSION,
+        "score": None,
+        "items": [],
+        "findings": [],
+        "message": message,
+    }
+    return written(tree)
+
+
+def paper_to_terminal(results: Sequence[ItemResult], _: Sequence[Finding] = ()) -> str:
     """A line an item, with a sentence for those that are not right, then the sum."""
 
     def draw(console: Console) -> None:
         for result in results:
             console.print(_line(result), soft_wrap=True)
             if result.correct is not True:
-                console.print(Text(f"      {printable(readable(' '.join(result.feedback.split())))}"))
+                console.print(Text(_told(result.feedback, console.width)), soft_wrap=True)
         console.print(Text(f"Total: {total(result.score for result in results)} points", style="bold"))
 
     return drawn(draw)
+
+
+def _told(feedback: str, width: int) -> str:
+    """The feedback under its item; made harmless last, when every line has its beginning."""
+    shown = readable(" ".join(feedback.split()))
+    return printable(fill(shown, max(width, 40), initial_indent=INDENT, subsequent_indent=INDENT))
 
 
 def _line(result: ItemResult) -> Text:

@@ -19,11 +19,12 @@ def printable(text: str) -> str:
     """The text with everything that a terminal or a CI log would act on written as an escape."""
     if not (text.isascii() and text.isprintable()):
         text = text.replace("\r\n", "\n")
-        text = "".join(_escaped(c) if _is_unseen(c) else c for c in text)
+        text = "".join(_escaped(c) if is_unseen(c) else c for c in text)
     return _COMMAND.sub(r"\1" + "\\\\", text) if "::" in text or "##" in text else text
 
 
-def _is_unseen(character: str) -> bool:
+def is_unseen(character: str) -> bool:
+    """Whether a character acts or hides where it is shown, in the place of being seen."""
     if character in KEPT:
         return False
     return character in IGNORED or unicodedata.category(character) in UNSEEN

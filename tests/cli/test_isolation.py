@@ -161,6 +161,31 @@ class TestReportsThatAreAlwaysThere:
             assert done.returncode == 2
             assert "is a link; give the file or folder that it points to" in done.stderr
 
+    def test_a_variable_that_is_not_set_is_not_the_current_folder(self, small_course: Path) -> None:
+        for option in ("--submission", "--output"):
+            done = grade(small_course, option, "")
+            assert (done.returncode, "is a variable not set?" in done.stderr) == (2, True)
+
+    def test_a_stub_that_is_a_link_costs_its_own_exercise(self, small_course: Path) -> None:
+        stub = small_course / STUB
+        stub.rename(stub.with_name("other.txt"))
+        stub.symlink_to("other.txt")
+        done = grade(small_course, "--format", "json")
+        assert (done.returncode, json.loads(done.stdout)["exercises"][0]["status"]) == (1, "unreadable")
+
+    def test_a_loop_of_links_is_told_in_one_line(self, small_course: Path, tmp_path: Path) -> None:
+        (tmp_path / "a.txt").symlink_to("b.txt")
+        (tmp_path / "b.txt").symlink_to("a.txt")
+        for option in ("--submission", "--output"):
+            done = grade(small_course, "toolbox", option, str(tmp_path / "a.txt"))
+            assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+
+    def test_a_program_without_standard_output_still_writes_its_report(self, small_course: Path) -> None:
+        program = "import sys; sys.stdout = sys.stderr = None; import grader.cli; grader.cli.main()"
+        done = run(program, small_course, "toolbox", "--format", "json", "--output", "r.json")
+        assert done.returncode == 1
+        assert json.loads((small_course / "r.json").read_text("utf-8"))["status"] == "finished"
+
     def test_a_link_in_a_folder_costs_its_own_exercise(self, small_course: Path, tmp_path: Path) -> None:
         folder = tmp_path / "in"
         folder.mkdir()

@@ -1,6 +1,7 @@
 """`grade score`: one paper that cannot be read costs no other its marks."""
 
 import json
+import re
 from fractions import Fraction
 from pathlib import Path
 
@@ -75,3 +76,59 @@ def test_a_paper_in_any_script_keeps_its_words() -> None:
     paper = write("responses: {tiny-number: 二百六十 ∞ 🙂}\n")
     done = marked(paper, "--format", "json")
     assert json.loads(done.stdout)["items"][0]["response"] == "二百六十 ∞ 🙂"
+
+
+def test_no_result_of_another_paper_stays_where_one_cannot_be_marked() -> None:
+    assert (
+        marked(write("responses: {tiny-true: true}\n"), "--format", "json", "--output", "r.json").exit_code
+        == 0
+    )
+    for form, bad in (("json", "{"), ("terminal", "paper: none-1-000000\nresponses: {}\n")):
+        marked(write(bad, "b.yaml"), "--format", form, "--output", "r.json")
+        assert "Total" not in Path("r.json").read_text("utf-8")
+    marked(write("{", "b.yaml"), "--format", "json", "--output", "r.json")
+    tree = json.loads(Path("r.json").read_text("utf-8"))
+    assert (tree["score"], tree["items"]) == (None, [])
+    assert "b.yaml:1:" in tree["message"]
+
+
+def test_a_result_is_not_written_over_the_answers() -> None:
+    paper = write("responses: {tiny-true: true}\n", "answers.json")
+    assert "which it is about" in str(marked(paper, "--output", paper).exception)
+    assert "a report is not called" in str(marked(paper, "--output", "answers.yaml").exception)
+
+
+def test_what_could_not_be_used_stands_in_the_json_too() -> None:
+    done = marked(write("responses: {tiny-true: true, tiny-tru: true}\n"), "--format", "json")
+    assert done.return_value == 1
+    assert "unknown-item" in json.loads(done.stdout)["findings"][0]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        r"$\today\today\today\today\today$ ::error::forged",
+        "x " * 45 + "::error::x",
+        "##vso[task.x]",
+        "\x9b2J\u202e",
+    ],
+)
+def test_an_answer_never_acts_on_a_log(answer: str) -> None:
+    paper = write(json.dumps({"responses": {"tiny-number": answer}}), "a.json")
+    for form in ("terminal", "json"):
+        shown = marked(paper, "--format", form).stdout
+        assert not re.search(r"^\s*::|##\w*\[|\x9b|\u202e|20\d\d", shown, re.MULTILINE)
+
+
+def test_names_and_ids_make_no_lines_of_their_own() -> None:
+    odd = write("responses: {tiny-true: true}\n", "a\n::error::x\nTotal: 9 of 9.yaml")
+    forged = write('responses: {"x\\nTotal: 9 / 9 points": true, tiny-true: true}\n', "b.yaml")
+    done = marked(odd, forged)
+    assert not re.search(r"^(::|Total: 9)", done.stdout + done.stderr, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("a.yaml", "? ," * 100_000), ("a.ipynb", '{"cells": [' + "[]," * 300_000 + "1]}")]
+)
+def test_a_paper_that_would_take_too_much_to_read_is_refused_at_once(name: str, text: str) -> None:
+    assert isinstance(marked(write(text, name)).exception, ContentError)
