@@ -1,5 +1,6 @@
 """Sends and receives whole frames over one stream socket, each under one deadline."""
 
+import select
 import socket
 import time
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 from grader.sandbox import codec
 
 CHUNK = 2**20
+SMALL = 2**16
+"""So much is read at once: a small frame then takes one call of the system."""
 
 
 class Closed(Exception):
@@ -17,63 +20,86 @@ class Late(Exception):
     """The deadline passed before the whole frame had crossed."""
 
 
-def send(connection: socket.socket, value: Any, *, deadline: float | None = None) -> None:
-    """Sends one value; `deadline` is a reading of `time.monotonic`.
+class Channel:
+    """One end of a connection.
 
-    Raises:
-        WireError: the value cannot cross.
-        Closed, Late: it could not be delivered.
+    Deadlines are readings of `time.monotonic`; an end that `waits` has none and blocks.
     """
-    frame = codec.encode(value)
-    try:
-        connection.settimeout(_remaining(deadline))
-        connection.sendall(frame)
-    except TimeoutError:
-        raise Late from None
-    except OSError:
-        raise Closed from None
 
+    def __init__(self, connection: socket.socket, *, waits: bool = False) -> None:
+        connection.setblocking(waits)
+        self._connection = connection
+        self._waits = waits
+        self._arrived = bytearray()
 
-def receive(connection: socket.socket, *, deadline: float | None = None) -> Any:
-    """Receives one value; the deadline holds for the whole frame, so a slow drip cannot stretch it."""
-    header, body = codec.sizes(_exactly(connection, codec.PREFIX.size, deadline))
-    head = _exactly(connection, header, deadline)
-    return codec.decode(head, _exactly(connection, body, deadline))
+    def send(self, value: Any, deadline: float | None = None) -> None:
+        """Sends one value.
 
+        Raises:
+            WireError: the value cannot cross.
+            Closed, Late: it could not be delivered.
+        """
+        rest = memoryview(codec.encode(value))
+        while rest:
+            try:
+                rest = rest[self._connection.send(rest) :]
+            except BlockingIOError:
+                self._wait(select.POLLOUT, deadline)
+            except OSError:
+                raise Closed from None
 
-def is_silent(connection: socket.socket) -> bool:
-    """Whether nothing has arrived: a frame that nobody asked for breaks the protocol."""
-    connection.setblocking(False)
-    try:
-        return not connection.recv(1, socket.MSG_PEEK)  # the end of the stream is found by the next call
-    except BlockingIOError:
-        return True
-    except OSError:
-        return True
-    finally:
-        connection.setblocking(True)
+    def receive(self, deadline: float | None = None) -> Any:
+        """Receives one value; the deadline holds for the whole frame, so a slow drip cannot stretch it.
 
+        Raises:
+            WireError: what came is no frame.
+            Closed, Late: it did not come.
+        """
+        header, body = codec.sizes(self._take(codec.PREFIX.size, deadline))
+        head = self._take(header, deadline)
+        return codec.decode(head, self._take(body, deadline))
 
-def _exactly(connection: socket.socket, size: int, deadline: float | None) -> bytes:
-    chunks = bytearray()
-    while len(chunks) < size:
+    def is_silent(self) -> bool:
+        """Whether nothing has arrived: a frame that nobody asked for breaks the protocol."""
+        if self._arrived:
+            return False
         try:
-            connection.settimeout(_remaining(deadline))
-            chunk = connection.recv(min(CHUNK, size - len(chunks)))
-        except TimeoutError:
-            raise Late from None
+            return not self._connection.recv(1, socket.MSG_PEEK)  # the next call finds the end of the stream
+        except OSError:
+            return True
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _take(self, size: int, deadline: float | None) -> bytearray:
+        arrived = self._arrived
+        while len(arrived) < size:
+            if not self._waits:
+                self._wait(select.POLLIN, deadline)
+            arrived += self._some(max(SMALL, min(CHUNK, size - len(arrived))))
+        if len(arrived) == size:
+            self._arrived = bytearray()
+            return arrived
+        self._arrived = arrived[size:]
+        return arrived[:size]
+
+    def _some(self, most: int) -> bytes:
+        try:
+            chunk = self._connection.recv(most)
+        except BlockingIOError:
+            return b""
         except OSError:
             raise Closed from None
         if not chunk:
             raise Closed
-        chunks += chunk
-    return bytes(chunks)
+        return chunk
 
-
-def _remaining(deadline: float | None) -> float | None:
-    if deadline is None:
-        return None
-    seconds = deadline - time.monotonic()
-    if seconds <= 0:
-        raise Late
-    return seconds
+    def _wait(self, event: int, deadline: float | None) -> None:
+        poll = select.poll()
+        poll.register(self._connection, event)
+        if deadline is None:
+            poll.poll()
+            return
+        seconds = deadline - time.monotonic()
+        if seconds <= 0 or not poll.poll(seconds * 1_000):
+            raise Late

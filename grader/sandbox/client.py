@@ -14,7 +14,8 @@ from enum import StrEnum
 from types import TracebackType
 from typing import IO, Any, Self, TypeVar
 
-from grader.sandbox import channel, codec
+from grader.sandbox import codec
+from grader.sandbox.channel import Channel, Closed, Late
 from grader.sandbox.failures import Loss, SandboxError, StudentError, Unsendable, WorkerLost
 from grader.sandbox.process import Fresh, Launcher, Process, ending
 from grader.sandbox.text import one_line, printable
@@ -126,7 +127,7 @@ class Worker:
     """One submission in one process; every method raises `WorkerLost` when it is gone, and then for good."""
 
     def __init__(self, connection: socket.socket, output: IO[bytes], process: Process) -> None:
-        self._connection = connection
+        self._channel = Channel(connection)
         self._output = output
         self._process = process
         self._name = secrets.token_hex(8)
@@ -216,7 +217,7 @@ class Worker:
         if not self._output.closed:
             status = self._process.end()
             self._unread = self.printed()
-            self._connection.close()
+            self._channel.close()
             self._output.close()
         self._lost = self._lost or WorkerLost(Loss.EXIT, "the worker was ended")
         return status
@@ -233,17 +234,17 @@ class Worker:
         identity = secrets.token_hex(8)
         latest = deadline + max(0.0, deadline - time.monotonic())
         try:
-            if not channel.is_silent(self._connection):
+            if not self._channel.is_silent():
                 raise codec.WireError("a reply to a request that was not made")
-            channel.send(self._connection, {"id": identity, **request}, deadline=deadline)
+            self._channel.send({"id": identity, **request}, deadline)
             for _ in range(MAX_ASKS):
-                reply = _checked_reply(channel.receive(self._connection, deadline=deadline), identity)
+                reply = _checked_reply(self._channel.receive(deadline), identity)
                 if reply["kind"] != "ask":
                     return _raised(reply)
                 deadline = min(latest, deadline + self._answer(reply, callbacks, deadline))
-        except channel.Late:
+        except Late:
             raise self._lose(Loss.TIME, "it was still running at the time limit") from None
-        except channel.Closed:
+        except Closed:
             raise self._lose(Loss.EXIT, "its process ended in the middle of the call") from None
         except codec.WireError as error:
             raise self._lose(Loss.PROTOCOL, f"its process sent {error}") from None
@@ -263,7 +264,7 @@ class Worker:
             raise
         seconds = time.monotonic() - start
         try:
-            channel.send(self._connection, {"value": value}, deadline=deadline + seconds)
+            self._channel.send({"value": value}, deadline + seconds)
         except codec.WireError as error:
             raise self._lose(Loss.PROTOCOL, f"it asked for an answer of {error}") from None
         return seconds

@@ -259,7 +259,7 @@ def _checked_digits(digits: str) -> int:
     return int(digits)
 
 
-def sizes(prefix: bytes) -> tuple[int, int]:
+def sizes(prefix: bytes | bytearray) -> tuple[int, int]:
     """The lengths of header and body that a frame's first bytes announce."""
     magic, header, body = PREFIX.unpack(prefix)
     if magic != MAGIC:
@@ -269,7 +269,7 @@ def sizes(prefix: bytes) -> tuple[int, int]:
     return header, body
 
 
-def decode(header: bytes, body: bytes) -> Any:
+def decode(header: bytes | bytearray, body: bytes | bytearray) -> Any:
     """The value that a frame holds, made of new objects of exact types.
 
     Raises:

@@ -18,7 +18,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.sandbox import channel, codec
+from grader.sandbox import codec
+from grader.sandbox.channel import Channel, Closed
 
 MODULE = "submission"
 MAX_PRINTED = 256 * 2**10
@@ -29,10 +30,11 @@ SEED = 0
 def serve(connection: socket.socket) -> None:
     """Answers requests until the other side closes the connection."""
     sys.stdout = sys.stderr = _Printed(MAX_PRINTED)
-    worker = _Worker(connection)
-    with contextlib.suppress(channel.Closed):
+    channel = Channel(connection, waits=True)
+    worker = _Worker(channel)
+    with contextlib.suppress(Closed):
         while True:
-            worker.answer(channel.receive(connection))
+            worker.answer(channel.receive())
 
 
 class _Printed(io.TextIOBase):
@@ -60,8 +62,8 @@ class _Printed(io.TextIOBase):
 class _Worker:
     """One submission in one process, with the values that stay here behind handles."""
 
-    def __init__(self, connection: socket.socket) -> None:
-        self._connection = connection
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
         self._module = types.ModuleType(MODULE)
         self._kept: dict[str, Any] = {}
 
@@ -77,10 +79,10 @@ class _Worker:
 
     def _send(self, reply: dict[str, Any]) -> None:
         try:
-            channel.send(self._connection, reply)
+            self._channel.send(reply)
         except codec.WireError as error:
             unsendable = {"id": reply["id"], "kind": "unsendable", "what": str(error)}
-            channel.send(self._connection, unsendable)
+            self._channel.send(unsendable)
 
     # --- loading -------------------------------------------------------------------------------------------
 
@@ -131,8 +133,8 @@ class _Worker:
     def _asker(self, number: int, call: str) -> Callable[..., Any]:
         def ask(*arguments: Any) -> Any:
             request = {"id": call, "kind": "ask", "callback": number, "arguments": arguments}
-            channel.send(self._connection, request)
-            return channel.receive(self._connection)["value"]
+            self._channel.send(request)
+            return self._channel.receive()["value"]
 
         return ask
 

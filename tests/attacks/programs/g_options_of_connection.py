@@ -12,7 +12,7 @@ def lie(_):
     while "request" not in frame.f_locals:
         frame = frame.f_back
     os.set_blocking(3, False)
-    connection = frame.f_locals["self"]._connection
+    connection = frame.f_locals["self"]._channel._connection
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1)
     return -1.0
 

@@ -26,7 +26,7 @@ def connection():
     frame = sys._getframe()
     while "request" not in frame.f_locals:
         frame = frame.f_back
-    return frame.f_locals["self"]._connection
+    return frame.f_locals["self"]._channel._connection
 
 
 def lie(_):
