@@ -31,6 +31,11 @@ SMALL = Path(__file__).parent / "courses" / "small"
 Grade = Callable[[str], ExerciseReport]
 
 
+def append(path: Path, text: str) -> None:
+    """Adds to the end of a file."""
+    path.write_text(path.read_text("utf-8") + text, "utf-8")
+
+
 @pytest.fixture(scope="session")
 def sandbox() -> Iterator[Sandbox]:
     with Sandbox() as opened:

@@ -24,6 +24,8 @@ MAX_TAPE = 500
 """Calls of one example that are kept; a numerical gradient makes thousands, and the first tell enough."""
 MAX_KEPT = 16 * 2**20
 """Bytes, about, of the values that are kept of one example: a submission may return as much at every call."""
+SMALL = 4
+"""Numbers in an example that nobody would want smaller."""
 SHRINK_SECONDS = 2.0
 """Time that the submission gets beyond its limit while a smaller counterexample is looked for."""
 
@@ -106,6 +108,11 @@ class Bench:
     def with_source(self, source: Source) -> "Bench":
         """A bench like this one for another submission."""
         return Bench(self.exercise, source, self._sandbox, shrink_seconds=self._shrink_seconds)
+
+    @property
+    def wants_smaller(self) -> bool:
+        """Whether somebody will read the example that broke the promise, and it takes long to read."""
+        return self._shrink_seconds > 0 and self.failure is not None and self.failure.size > SMALL
 
     # --- a test and its examples ---------------------------------------------------------------------------
 

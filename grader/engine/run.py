@@ -19,6 +19,8 @@ THEIRS = (Mismatch, StudentError, Unsendable, WorkerLost, MissingFunctionError)
 """What a submission is charged with at once; anything else that a test raises may be the test's own fault."""
 MAX_PRINTED = 4_000
 
+RunItem = Callable[[pytest.Function], BaseException | None]
+
 NOT_IMPORTED = "Not tried, because the submission could not be imported."
 NO_TIME = "Not tried, because the time for the whole exercise ({seconds:g} s) was used up."
 
@@ -61,19 +63,22 @@ class Run:
         self,
         exercise: Exercise,
         items: Mapping[str, Sequence[pytest.Function]],
-        run: Callable[[pytest.Function], BaseException | None],
+        run: RunItem,
+        search: RunItem,
         *,
         hidden_only: bool,
     ) -> None:
         """With `hidden_only`, only the hidden tests are run, with what they need.
 
-        `run` runs one collected test and returns what it raised.
+        `run` runs one collected test and returns what it raised. `search` runs it so that Hypothesis looks
+        for smaller examples; None where that would be no other than the first run.
         """
         self.declared = {name: declared(group) for name, group in items.items()}
         self.bench: Bench | None = None
         self._exercise = exercise
         self._items = items
         self._run = run
+        self._search = search
         self._hidden_only = hidden_only
 
     def mark(self, bench: Bench) -> Marked:
@@ -154,6 +159,8 @@ class Run:
             if bench.spent >= limits.total_seconds:
                 return Outcome(Verdict.FAILED, NO_TIME.format(seconds=limits.total_seconds))
             error = self._run(item)
+            if error is not None and bench.wants_smaller:
+                error = self._smaller(item, error, bench)
             printed.append(bench.printed)
             if error is not None:
                 verdict, message = self._judged(item, error, bench)
@@ -169,6 +176,15 @@ class Run:
             seconds=bench.spent - before,
             printed=_cut("".join(printed)),
         )
+
+    def _smaller(self, item: pytest.Function, error: BaseException, bench: Bench) -> BaseException:
+        """What the test raises on a smaller example, if one is found; else what it raised."""
+        found, printed = bench.failure, bench.printed
+        smaller = self._search(item)
+        if smaller and found and bench.failure and bench.failure.size <= found.size:
+            return smaller
+        bench.failure, bench.printed = found, printed
+        return error
 
     def _judged(self, item: pytest.Function, error: BaseException, bench: Bench) -> tuple[Verdict, str]:
         failure = bench.failure

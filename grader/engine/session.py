@@ -20,14 +20,15 @@ from typing import Any, Self
 import pytest
 from hypothesis.configuration import set_hypothesis_home_dir
 
-from grader.engine import plugin
+from grader.engine import plugin, record
 from grader.engine.bench import SHRINK_SECONDS, Bench
 from grader.engine.declared import Declared, name_of
+from grader.engine.replay import Replay
 from grader.engine.run import Marked, Run
 from grader.errors import ContentError, Finding
 from grader.model.exercise import Exercise
 from grader.sandbox.client import Sandbox
-from grader.submission import Source
+from grader.submission import Source, read_source
 
 PYTEST_VARIABLES = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")
 LEAVE_SECONDS = 0.5
@@ -57,7 +58,8 @@ class Session:
         self._shrink_seconds = shrink_seconds
         self._asked: queue.SimpleQueue[Source | None] = queue.SimpleQueue()
         self._answers: queue.SimpleQueue[Marked | BaseException | None] = queue.SimpleQueue()
-        self._hooks = _Hooks(exercise, self._serve, hidden_only=hidden_only)
+        self._replay = Replay()
+        self._hooks = _Hooks(exercise, self._serve, self._replay, hidden_only=hidden_only)
         self._thread = threading.Thread(target=self._main, name=f"tests of {exercise.id}", daemon=True)
 
     @property
@@ -102,7 +104,7 @@ class Session:
         ]
         try:
             with _alone():
-                code = pytest.main(arguments, plugins=[self._hooks])
+                code = pytest.main(arguments, plugins=[self._hooks, self._replay])
         except BaseException as error:  # whoever waits for an answer gets it
             self._answers.put(error)
             return
@@ -112,6 +114,7 @@ class Session:
 
     def _serve(self, run: Run) -> None:
         """Answers until nothing more is asked."""
+        self._prepare(run)
         self._answers.put(None)
         while (source := self._asked.get()) is not None:
             try:
@@ -119,6 +122,24 @@ class Session:
                 self._answers.put(run.mark(bench))
             except BaseException as error:
                 self._answers.put(error)
+
+    def _prepare(self, run: Run) -> None:
+        """Sees to it that the examples are at hand."""
+        path = self._exercise.reference
+        if path is None or not path.exists():
+            return
+        known = record.load(self._exercise)
+        if known is not None:
+            self._replay.record = known
+            return
+        source = read_source(path)
+
+        def passes(item: pytest.Function) -> bool:
+            run.bench = Bench(self._exercise, source, self._sandbox, shrink_seconds=0)
+            return self._hooks.run_item(item) is None
+
+        self._replay.draw(self._hooks.items, passes)
+        record.save(self._exercise, self._replay.record)
 
 
 def mark_all(
@@ -136,10 +157,14 @@ def mark_all(
 class _Hooks:
     """What this package decides in pytest's run: which submission is tried, and what the loop does."""
 
-    def __init__(self, exercise: Exercise, serve: Callable[[Run], None], *, hidden_only: bool) -> None:
+    def __init__(
+        self, exercise: Exercise, serve: Callable[[Run], None], replay: Replay, *, hidden_only: bool
+    ) -> None:
         self.run: Run | None = None
+        self.items: list[pytest.Function] = []
         self._exercise = exercise
         self._serve = serve
+        self._replay = replay
         self._hidden_only = hidden_only
         self._findings: list[Finding] = []
         self._escaped: BaseException | None = None
@@ -190,11 +215,11 @@ class _Hooks:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Runs the tests for whatever submission is asked for, in the place of once."""
+        self.items = [item for item in session.items if isinstance(item, pytest.Function)]
         items: dict[str, list[pytest.Function]] = {}
-        for item in session.items:
-            if isinstance(item, pytest.Function):
-                items.setdefault(name_of(item), []).append(item)
-        self.run = Run(self._exercise, items, self._run_item, hidden_only=self._hidden_only)
+        for item in self.items:
+            items.setdefault(name_of(item), []).append(item)
+        self.run = Run(self._exercise, items, self.run_item, self._search, hidden_only=self._hidden_only)
         self.forget_modules()
         self._findings = self._findings or list(self._pointless(self.run))
         if not self._findings:
@@ -209,7 +234,7 @@ class _Hooks:
         what = "no hidden test carries points, so nothing can be earned"
         yield Finding(path, 1, 1, "no-hidden-tests", what, "write tests with `@pytest.mark.points(n)`")
 
-    def _run_item(self, item: pytest.Function) -> BaseException | None:
+    def run_item(self, item: pytest.Function) -> BaseException | None:
         """Runs one collected test through pytest's own protocol; returns what it raised."""
         self._raised = None
         try:
@@ -217,6 +242,15 @@ class _Hooks:
         except pytest.exit.Exception as error:
             return error
         return self._raised
+
+    def _search(self, item: pytest.Function) -> BaseException | None:
+        if item.nodeid not in self._replay.record:
+            return None
+        self._replay.is_off = True
+        try:
+            return self.run_item(item)
+        finally:
+            self._replay.is_off = False
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
