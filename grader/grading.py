@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from types import TracebackType
+from typing import Self
 
 from grader.course import catalog
 from grader.engine import wording
@@ -39,6 +41,30 @@ def grade(exercise: Exercise, source: Source | UnreadableError | None, sandbox: 
     tests, _ = mark(exercise, [], sandbox)
     outcomes = {test.id: Outcome(Verdict.FAILED, message) for test in tests}
     return _report(exercise, tests, Marked(status, outcomes, message), None)
+
+
+class Marker:
+    """Marks one submission after another for one exercise, for as long as it is open; a context manager."""
+
+    def __init__(self, exercise: Exercise, sandbox: Sandbox) -> None:
+        self._exercise = exercise
+        self._sandbox = sandbox
+
+    def grade(self, source: Source | UnreadableError | None) -> ExerciseReport:
+        """The report on one submission; None is one that is not there.
+
+        Raises:
+            ContentError: the exercise's tests cannot be used.
+        """
+        return grade(self._exercise, source, self._sandbox)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Nothing is kept yet that would have to be closed."""
 
 
 def grade_all(exercise: Exercise, sources: Sequence[Source], sandbox: Sandbox) -> list[ExerciseReport]:

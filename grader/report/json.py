@@ -1,6 +1,7 @@
 """A report as JSON, version 1; new fields may be added, none is renamed or removed."""
 
 import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from grader.model.report import ExerciseReport, Report, State, TestResult
@@ -11,15 +12,33 @@ VERSION = 1
 
 def to_json(report: Report) -> str:
     """Strict JSON: no NaN, no Infinity."""
+    trees = [exercise_tree(exercise) for exercise in report.exercises]
+    return assembled(trees, report.score, report.isolation, state=report.state, message=report.message)
+
+
+def assembled(
+    exercises: Sequence[Mapping[str, Any]],
+    score: Score,
+    isolation: str,
+    *,
+    state: State = State.FINISHED,
+    message: str | None = None,
+) -> str:
+    """The report made of exercises that are trees already."""
     tree = {
         "version": VERSION,
-        "status": str(report.state),
-        "message": report.message,
-        "isolation": report.isolation,
+        "status": str(state),
+        "message": message,
+        "isolation": isolation,
         # Half a score must not be taken for one.
-        "score": score_tree(report.score) if report.state is State.FINISHED else None,
-        "exercises": [_exercise(exercise) for exercise in report.exercises],
+        "score": score_tree(score) if state is State.FINISHED else None,
+        "exercises": exercises,
     }
+    return as_json(tree)
+
+
+def as_json(tree: Mapping[str, Any]) -> str:
+    """The text of a file for people and programs."""
     return json.dumps(tree, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
@@ -28,7 +47,8 @@ def score_tree(score: Score) -> dict[str, int | float]:
     return {"earned": plain_number(score.earned), "possible": plain_number(score.possible)}
 
 
-def _exercise(exercise: ExerciseReport) -> dict[str, Any]:
+def exercise_tree(exercise: ExerciseReport) -> dict[str, Any]:
+    """One exercise as it stands in a report."""
     return {
         "id": exercise.id,
         "title": exercise.title,
