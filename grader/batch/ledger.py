@@ -17,6 +17,14 @@ APPLICATION = 0x67726164
 """`grad`, which SQLite keeps in the file's header: a ledger is no other program's database."""
 SCHEMA = 1
 BUSY_SECONDS = 2.0
+UNWRITABLE = {
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+}
+"""What is the disk's or the folder's fault; the ledger itself is sound."""
 DAMAGED = "`{path}` is damaged ({why}); move it away and start again, and everything is marked anew"
 TAKEN = "another `grade batch` is at work in `{folder}`; wait for it, or write to another folder"
 
@@ -199,11 +207,12 @@ class Ledger:
         """Makes a sentence with a cure of what SQLite raises."""
         try:
             yield
-        except sqlite3.OperationalError as error:
-            if "locked" in str(error):
-                raise UsageError(TAKEN.format(folder=self._path.parent)) from None
-            raise UsageError(f"`{self._path}` cannot be written: {error}") from None
         except sqlite3.DatabaseError as error:
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            if code == sqlite3.SQLITE_BUSY:
+                raise UsageError(TAKEN.format(folder=self._path.parent)) from None
+            if code in UNWRITABLE:
+                raise UsageError(f"`{self._path}` cannot be written: {error}") from None
             raise UsageError(DAMAGED.format(path=self._path, why=error)) from None
 
     def __enter__(self) -> Self:

@@ -169,11 +169,11 @@ def _sentence(report: ExerciseReport) -> str:
 @contextmanager
 def _patience(seconds: float) -> Iterator[None]:
     """Ends this process if the body takes longer; a hang in C code would not hear of it otherwise."""
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    earlier = signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_REAL, *earlier)
 
 
 def _difference(ours: Site, wanted: Site) -> str:
@@ -195,48 +195,57 @@ def _refusal(error: GradeError) -> Refusal:
 class _Bench:
     """The course, the sandbox and the marker of the latest exercise, kept from chunk to chunk."""
 
-    _kept: "tuple[Place, _Bench] | None" = None
+    _kept: "_Bench | None" = None
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Place, sandbox: Sandbox) -> None:
+        self.place = place
+        self.sandbox = sandbox
         course = Path(place.course)
         if not is_course(course):
             where = f"on {platform.node()}, where a worker runs"
             raise GradeError(f"there is no course at `{course}` {where}; it must lie at the same path there")
         self.exercises = load_exercises(course)
-        self._stack = ExitStack()
-        self._markers = ExitStack()
-        self._latest: tuple[str, Marker] | None = None
-        sandbox = _proven(Isolation(place.isolation), self._stack)
-        self._sandbox = sandbox
         versions = {name: exercise_version(exercise) for name, exercise in self.exercises.items()}
         self.site = Site(sandbox.isolation, environment(sandbox.isolation), versions)
+        self._markers = ExitStack()
+        self._latest: tuple[str, Marker] | None = None
 
     def marker(self, exercise: str) -> Marker:
         """The open marker of an exercise; that of another one is closed first."""
         if self._latest is None or self._latest[0] != exercise:
-            self._markers.close()
-            self._latest = None
-            marker = self._markers.enter_context(Marker(self.exercises[exercise], self._sandbox))
+            self.put_away()
+            marker = self._markers.enter_context(Marker(self.exercises[exercise], self.sandbox))
             self._latest = (exercise, marker)
         return self._latest[1]
 
-    def close(self) -> None:
+    def put_away(self) -> None:
+        self._latest = None
         self._markers.close()
-        self._stack.close()
 
     @classmethod
     def of(cls, place: Place, *, anew: bool = False) -> "_Bench":
         """The bench of this process; `anew`, one that has looked at the course again."""
-        if anew or cls._kept is None or cls._kept[0] != place:
-            cls.drop()
-            cls._kept = (place, cls(place))
-        return cls._kept[1]
+        kept = cls._kept
+        if kept and kept.place == place and not anew:
+            return kept
+        if kept and kept.place.isolation == place.isolation:
+            kept.put_away()
+            cls._kept = cls(place, kept.sandbox)
+            return cls._kept
+        cls.drop()
+        with ExitStack() as stack:
+            sandbox = _proven(Isolation(place.isolation), stack)
+            cls._kept = cls(place, sandbox)
+            stack.pop_all()
+        return cls._kept
 
     @classmethod
     def drop(cls) -> None:
+        """Closes what this process keeps; the next chunk begins with a sandbox of its own."""
         kept, cls._kept = cls._kept, None
         if kept:
-            kept[1].close()
+            with kept.sandbox:
+                kept.put_away()
 
 
 def _proven(isolation: Isolation, stack: ExitStack) -> Sandbox:
@@ -248,7 +257,6 @@ def _proven(isolation: Isolation, stack: ExitStack) -> Sandbox:
     if isolation is Isolation.STRICT:
         through = "; ".join(probe.what for probe in prove(sandbox) if probe.got_through)
         if through:
-            stack.close()
             raise SandboxError(f"strict isolation does not hold here, as a submission {through}. {NO_WALLS}")
     return sandbox
 

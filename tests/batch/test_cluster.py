@@ -1,0 +1,94 @@
+"""`--engine dask` with a real scheduler and a real worker on loopback."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from grader.batch.cluster import ClusterEngine
+from grader.errors import UsageError
+from tests.batch.conftest import BROKEN, STRICT, Batch
+
+SECONDS = 60
+
+
+class Cluster:
+    """A scheduler and workers, each a process of its own, as `dask` starts them on any machine."""
+
+    def __init__(self, folder: Path, stack: ExitStack) -> None:
+        self._folder = folder
+        self._stack = stack
+        self._file = folder / "scheduler.json"
+        quiet = ["--host", "127.0.0.1", "--port", "0", "--no-dashboard"]
+        self._started("scheduler", *quiet, "--scheduler-file", str(self._file))
+        self.address = json.loads(self._waited_for())["address"]
+
+    def add_worker(self) -> None:
+        where = ["--scheduler-file", str(self._file), "--local-directory", str(self._folder)]
+        self._started("worker", *where, "--nthreads", "1", "--no-dashboard", "--host", "127.0.0.1")
+
+    def _started(self, *arguments: str) -> subprocess.Popen[bytes]:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "distributed.cli.dask_" + arguments[0], *arguments[1:]],
+            cwd=self._folder,
+            env=os.environ,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        self._stack.callback(process.wait, SECONDS)
+        self._stack.callback(process.terminate)
+        return process
+
+    def _waited_for(self) -> str:
+        deadline = time.monotonic() + SECONDS
+        while time.monotonic() < deadline:
+            if self._file.exists() and (text := self._file.read_text("utf-8")).rstrip().endswith("}"):
+                return text
+            time.sleep(0.05)
+        raise TimeoutError("the scheduler did not start")
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[Cluster]:
+    with ExitStack() as stack:
+        folder = tmp_path / "cluster"
+        folder.mkdir()
+        yield Cluster(folder, stack)
+
+
+def test_a_cluster_writes_what_this_machine_writes_and_refuses_another_course(
+    batch: Batch, cluster: Cluster, tmp_path: Path
+) -> None:
+    cluster.add_worker()
+    batch.hand_in({"alice.py": batch.reference, "bob.py": BROKEN, "crashes.py": "import os\nos.abort()\n"})
+    out = tmp_path / "cluster-out"
+    options = ("--engine", "dask", "--scheduler", cluster.address)
+    done = batch.end(batch.start(out, *options))
+    assert done.code == 0, done.stderr
+    batch.run(isolation=STRICT)
+    assert (out / "scores.csv").read_bytes() == (batch.out / "scores.csv").read_bytes()
+    assert (out / "summary.json").read_bytes() == (batch.out / "summary.json").read_bytes()
+
+    batch.change_tests("points(2)", "points(3)")
+    done = batch.end(batch.start(out, *options))  # the worker reads the course again
+    assert "3 results are new" in done.stdout
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "nowhere", "x://y:1"])
+def test_where_no_scheduler_answers_that_is_told(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    monkeypatch.setattr("grader.batch.cluster.CONNECT_SECONDS", 0.3)
+    with pytest.raises(UsageError, match="no scheduler answers at"):
+        ClusterEngine(address)
+
+
+def test_without_dask_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(UsageError, match=r"pip install 'grade\[cluster\]'"):
+        ClusterEngine("tcp://127.0.0.1:1")
