@@ -14,6 +14,7 @@ import pytest
 from grader.batch.cluster import ClusterEngine
 from grader.errors import UsageError
 from tests.batch.conftest import BROKEN, STRICT, Batch
+from tests.batch.test_processes import POISON, TRAP, wait_until
 
 SECONDS = 60
 
@@ -26,7 +27,7 @@ class Cluster:
         self._stack = stack
         self._file = folder / "scheduler.json"
         quiet = ["--host", "127.0.0.1", "--port", "0", "--no-dashboard"]
-        self._started("scheduler", *quiet, "--scheduler-file", str(self._file))
+        self.scheduler = self._started("scheduler", *quiet, "--scheduler-file", str(self._file))
         self.address = json.loads(self._waited_for())["address"]
 
     def add_worker(self) -> None:
@@ -92,3 +93,43 @@ def test_without_dask_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(UsageError, match=r"pip install 'grade\[cluster\]'"):
         ClusterEngine("tcp://127.0.0.1:1")
+
+
+@pytest.mark.long
+@pytest.mark.timeout(300)
+def test_who_kills_workers_of_a_cluster_is_set_apart(
+    batch: Batch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As often as dask tries work elsewhere that has ended a worker.
+    monkeypatch.setenv("DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES", "1")
+    batch.change_tests("    expected, expected_total", f"{TRAP}    expected, expected_total")
+    batch.hand_in({"alice.py": batch.reference, "poison.py": POISON, "zoe.py": f"{batch.reference}#\n"})
+    (tmp_path / "cluster").mkdir()
+    with ExitStack() as stack:
+        cluster = Cluster(tmp_path / "cluster", stack)
+        cluster.add_worker()
+        done = batch.end(batch.start(batch.out, "--engine", "dask", "--scheduler", cluster.address))
+    assert done.code == 1, done.stderr
+    assert {name: row["status"] for name, row in batch.scores().items()} == {
+        "alice": "graded",
+        "poison": "quarantined",
+        "zoe": "graded",
+    }
+    assert "It ended the process that marks it" in batch.scores()["poison"]["message"]
+
+
+@pytest.mark.long
+@pytest.mark.timeout(300)
+def test_a_scheduler_that_is_lost_stops_the_batch_and_another_goes_on(batch: Batch, tmp_path: Path) -> None:
+    batch.hand_in({f"s{i}.py": f"{batch.reference}# {i}\n" for i in range(40)})
+    (tmp_path / "cluster").mkdir()
+    with ExitStack() as stack:
+        cluster = Cluster(tmp_path / "cluster", stack)
+        cluster.add_worker()
+        running = batch.start(batch.out, "--engine", "dask", "--scheduler", cluster.address)
+        wait_until(running, 4)
+        cluster.scheduler.kill()
+        done = batch.end(running)
+    assert (done.code, "run the same command to go on" in done.stderr) == (2, True), done.stderr
+    assert batch.run(isolation=STRICT).code == 0
+    assert len(batch.scores()) == 40
