@@ -1,8 +1,9 @@
 """Runs work on a cluster of dask.distributed that is already there."""
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -39,16 +40,19 @@ class ClusterEngine:
         except (OSError, ValueError, TypeError) as error:
             why = type(error).__name__
             raise UsageError(NO_SCHEDULER.format(address=address, why=why)) from None
-        self._executor: Any = self._client.get_executor()
+        # Not pure: what failed is to be tried again, and a second look is not the memory of the first.
+        self._executor: Any = self._client.get_executor(pure=False)
 
     @property
     def in_flight(self) -> int:
         # Looked up each time: workers come and go, on a queue of jobs first of all.
-        threads: int = sum(self._client.nthreads().values())
+        with self._told():
+            threads: int = sum(self._client.nthreads().values())
         return SPARE * max(1, threads)
 
     def submit(self, work: Callable[[A], R], argument: A) -> Future[R]:
-        future: Future[R] = self._executor.submit(work, argument)
+        with self._told():
+            future: Future[R] = self._executor.submit(work, argument)
         return future
 
     def alone(self, work: Callable[[A], R], argument: A) -> R:
@@ -59,6 +63,14 @@ class ClusterEngine:
     def mend(self) -> None:
         if self._client.status != "running":
             raise UsageError(LOST.format(address=self._address))
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Makes a sentence with a cure of what dask raises when its scheduler does not answer."""
+        try:
+            yield
+        except (OSError, RuntimeError):
+            raise UsageError(LOST.format(address=self._address)) from None
 
     def __enter__(self) -> Self:
         return self

@@ -1,6 +1,6 @@
 """Takes a batch from its submissions to a full ledger, through any engine."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -93,6 +93,9 @@ def _unless_refused(answer: T | Refusal) -> T:
     raise GradeError(answer.reason)
 
 
+Flight = Future[tuple[Result, ...] | Refusal]
+
+
 @dataclass(slots=True)
 class _Pace:
     """How many submissions make a chunk that is neither too short nor too long."""
@@ -113,7 +116,7 @@ class _Run:
     watch: Callable[[Progress], None]
     progress: Progress = field(init=False)
     pace: _Pace = field(default_factory=_Pace)
-    flying: dict[Future[tuple[Result, ...] | Refusal], Task] = field(default_factory=dict)
+    flying: dict[Flight, Task] = field(default_factory=dict)
     waiting: set[tuple[str, str]] = field(default_factory=set)
     """What is on its way to a result, so that a copy of it is not marked as well."""
     in_a_row: int = 0
@@ -180,7 +183,15 @@ class _Run:
 
     # --- on the way in -------------------------------------------------------------------------------------
 
-    def _settle(self, done: set[Future[tuple[Result, ...] | Refusal]]) -> None:
+    def _settle(self, done: Iterable[Flight]) -> None:
+        suspects = self._sorted_out(done)
+        if suspects:
+            # Who is tried alone must be alone: dask blames all that waits on a worker that dies.
+            suspects += self._sorted_out(wait(self.flying).done)
+            self._examine(suspects)
+
+    def _sorted_out(self, done: Iterable[Flight]) -> list[Task]:
+        """Keeps the results; returns the tasks that have none."""
         suspects: list[Task] = []
         for future in done:
             task = self.flying.pop(future)
@@ -190,8 +201,7 @@ class _Run:
                 results = _unless_refused(future.result())
                 self._record(results)
                 self.pace.learn(results)
-        if suspects:
-            self._examine(suspects)
+        return suspects
 
     def _examine(self, suspects: Sequence[Task]) -> None:
         """Marks one by one what failed together; who fails alone again is put into quarantine."""
