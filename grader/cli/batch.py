@@ -119,8 +119,8 @@ def _processors() -> int:
 
 def _told(tally: Tally, out: Path, passed_over: tuple[str, ...]) -> str:
     lines = [
-        f"{tally.submissions:,} submissions: {tally.marked:,} results are new, "
-        f"{tally.from_ledger:,} were in the ledger; see `{out / SCORES}`"
+        f"submissions: {tally.submissions:,}; new results: {tally.marked:,}, "
+        f"from the ledger: {tally.from_ledger:,}; see `{out / SCORES}`"
     ]
     quarantined = [f"`{one['submission']}`: {one['reason']}" for one in tally.quarantined]
     differences = [f"`{one['submission']}`, `{one['exercise']}`" for one in tally.differences]

@@ -27,7 +27,7 @@ class TestResults:
         batch.hand_in({"alice.py": batch.reference, "bob.py": BROKEN, "notes.md": ""})
         (batch.submissions / "nothing").mkdir()
         done = batch.run()
-        assert "3 submissions: 3 results are new, 0 were in the ledger" in done.stdout
+        assert "submissions: 3; new results: 3, from the ledger: 0" in done.stdout
         assert "passed over, being no submission:\n  `notes.md`" in done.stdout
         summary = batch.summary()
         assert summary["statuses"] == {"graded": 2, "not_submitted": 1}
@@ -114,11 +114,11 @@ class TestLedger:
         batch.run()
         before = (batch.out / "scores.csv").read_bytes()
         written = (batch.out / "reports/alice.json").stat().st_mtime_ns
-        assert "0 results are new, 2 were in the ledger" in batch.run().stdout
+        assert "new results: 0, from the ledger: 2" in batch.run().stdout
         assert (batch.out / "scores.csv").read_bytes() == before
         assert (batch.out / "reports/alice.json").stat().st_mtime_ns == written
         batch.hand_in({"bob.py": batch.reference})
-        assert "1 results are new, 1 were in the ledger" in batch.run().stdout
+        assert "new results: 1, from the ledger: 1" in batch.run().stdout
         assert batch.scores()["bob"]["earned"] == "5.5"
 
     def test_who_is_no_longer_handed_in_is_no_longer_listed(self, batch: Batch) -> None:
@@ -154,7 +154,7 @@ class TestLedger:
         batch.hand_in({"alice.py": batch.reference})
         batch.run()
         batch.change_tests("points(2)", "points(3)")
-        assert "1 results are new" in batch.run().stdout
+        assert "new results: 1" in batch.run().stdout
         assert batch.scores()["alice"]["possible"] == "6.5"
 
 
@@ -185,7 +185,7 @@ class TestQuarantine:
         assert report["message"] == scores["odd"]["message"]
 
         again = batch.run("--exit-zero")
-        assert (again.code, "0 results are new" in again.stdout) == (0, True)
+        assert (again.code, "new results: 0" in again.stdout) == (0, True)
 
     def test_where_nobody_can_be_marked_the_machine_is_blamed(
         self, batch: Batch, monkeypatch: pytest.MonkeyPatch

@@ -64,22 +64,15 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
         yield Cluster(folder, stack)
 
 
-def test_a_cluster_writes_what_this_machine_writes_and_refuses_another_course(
-    batch: Batch, cluster: Cluster, tmp_path: Path
-) -> None:
+def test_a_cluster_writes_what_this_machine_writes(batch: Batch, cluster: Cluster, tmp_path: Path) -> None:
     cluster.add_worker()
     batch.hand_in({"alice.py": batch.reference, "bob.py": BROKEN, "crashes.py": "import os\nos.abort()\n"})
     out = tmp_path / "cluster-out"
-    options = ("--engine", "dask", "--scheduler", cluster.address)
-    done = batch.end(batch.start(out, *options))
+    done = batch.end(batch.start(out, "--engine", "dask", "--scheduler", cluster.address))
     assert done.code == 0, done.stderr
     batch.run(isolation=STRICT)
     assert (out / "scores.csv").read_bytes() == (batch.out / "scores.csv").read_bytes()
     assert (out / "summary.json").read_bytes() == (batch.out / "summary.json").read_bytes()
-
-    batch.change_tests("points(2)", "points(3)")
-    done = batch.end(batch.start(out, *options))  # the worker reads the course again
-    assert "3 results are new" in done.stdout
 
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "nowhere", "x://y:1"])
@@ -133,3 +126,14 @@ def test_a_scheduler_that_is_lost_stops_the_batch_and_another_goes_on(batch: Bat
     assert (done.code, "run the same command to go on" in done.stderr) == (2, True), done.stderr
     assert batch.run(isolation=STRICT).code == 0
     assert len(batch.scores()) == 40
+
+
+@pytest.mark.long
+def test_a_worker_reads_a_course_again_that_was_changed(batch: Batch, cluster: Cluster) -> None:
+    cluster.add_worker()
+    batch.hand_in({"alice.py": batch.reference})
+    for points, possible in ((2, "5.5"), (3, "6.5")):
+        batch.change_tests("points(2)", f"points({points})")
+        done = batch.end(batch.start(batch.out, "--engine", "dask", "--scheduler", cluster.address))
+        assert "new results: 1" in done.stdout
+        assert batch.scores()["alice"]["possible"] == possible

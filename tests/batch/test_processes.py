@@ -63,7 +63,7 @@ def test_every_submission_has_a_line_with_a_status_and_a_sentence(batch: Batch) 
 
 def test_who_ends_the_process_that_marks_is_set_apart_and_the_others_are_marked(batch: Batch) -> None:
     batch.change_tests("    expected, expected_total", f"{TRAP}    expected, expected_total")
-    some(batch, 3)
+    some(batch, 2)
     batch.hand_in({"s00x.py": POISON})
     done = batch.end(batch.start(batch.out))
     assert done.code == 1
@@ -109,16 +109,16 @@ def undisturbed(batch: Batch) -> bytes:
 
 
 def test_a_run_that_is_killed_and_started_again_writes_the_same_bytes(batch: Batch, tmp_path: Path) -> None:
-    some(batch, 10)
+    some(batch, 7)
     out, before = tmp_path / "killed", 0
-    for done in (1, 5):
+    for done in (1, 4):
         running = batch.start(out, "--workers", "2")
         wait_until(running, done)
         before = killed(batch, running, out, before)
-        assert done <= before < 10
-    killed_and_resumed(batch, out, [0.3])
+        assert done <= before < 7
+    killed_and_resumed(batch, out, [])
     assert undisturbed(batch) == (out / "scores.csv").read_bytes()
-    assert results(out) == 10
+    assert results(out) == 7
 
 
 @pytest.mark.long
