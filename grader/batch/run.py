@@ -218,6 +218,8 @@ class _Run:
         for _ in range(TRIES):
             try:
                 answer = self.engine.alone(mark_chunk, single)
+            except UsageError:
+                raise  # the engine itself is gone
             except Exception as error:  # whatever it was that the submission made of our own code
                 self.engine.mend()
                 reason = _reason(error)
