@@ -24,3 +24,4 @@ check-all: .venv/bin/ruff check
 
 bench: .venv/bin/ruff
 	.venv/bin/python benchmarks/sandbox.py
+	.venv/bin/python benchmarks/batch.py 100

@@ -20,6 +20,7 @@ LAYERS = [
     {"engine"},
     {"grading", "audit"},
     {"report", "export"},
+    {"batch"},
     {"cli"},
 ]
 """The lowest first; a module imports from lower lines and from its own."""

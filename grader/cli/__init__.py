@@ -17,6 +17,7 @@ from grader.sandbox.text import one_line, printable
 
 COMMANDS: Mapping[str, str] = {
     "audit": "Hold the course to its own rules: every reference, stub, mistake and bank file.",
+    "batch": "Mark many submissions, resumable, in several processes or on a cluster.",
     "demo": "See it work on shipped example submissions and a filled-in paper.",
     "doctor": "Prove what this machine can keep a submission from.",
     "explain": "Explain a rule of the audit.",

@@ -83,8 +83,9 @@ class Session:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._asked.put(None)
-        self._thread.join(None if error is None else LEAVE_SECONDS)
+        with _staying():
+            self._asked.put(None)
+            self._thread.join(None if error is None else LEAVE_SECONDS)
 
     def _answer(self) -> Marked | None:
         with _quiet():
@@ -288,6 +289,18 @@ def _alone() -> Iterator[None]:
     finally:
         set_hypothesis_home_dir(None)
         os.environ.update(options)
+
+
+@contextmanager
+def _staying() -> Iterator[None]:
+    """Stays in the current folder: pytest goes back to where it was started, which may be elsewhere by now."""
+    try:
+        here = contextlib.chdir(Path.cwd())
+    except FileNotFoundError:  # it is gone, and nothing to come back to
+        yield
+        return
+    with here:
+        yield
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from grader.model.report import ExerciseReport, Report, State, TestResult
@@ -14,14 +14,27 @@ VERSION = 1
 
 def to_json(report: Report) -> str:
     """Strict JSON: no NaN, no Infinity."""
+    trees = [exercise_tree(exercise) for exercise in report.exercises]
+    return assembled(trees, report.score, report.isolation, state=report.state, message=report.message)
+
+
+def assembled(
+    exercises: Sequence[Mapping[str, Any]],
+    score: Score,
+    isolation: str,
+    *,
+    state: State = State.FINISHED,
+    message: str | None = None,
+) -> str:
+    """The report made of exercises that are trees already."""
     tree = {
         "version": VERSION,
-        "status": str(report.state),
-        "message": report.message,
-        "isolation": report.isolation,
+        "status": str(state),
+        "message": message,
+        "isolation": isolation,
         # Half a score must not be taken for one.
-        "score": score_tree(report.score) if report.state is State.FINISHED else None,
-        "exercises": [_exercise(exercise) for exercise in report.exercises],
+        "score": score_tree(score) if state is State.FINISHED else None,
+        "exercises": exercises,
     }
     return written(tree)
 
@@ -40,7 +53,8 @@ def score_tree(score: Score) -> dict[str, int | float]:
     return {"earned": plain_number(score.earned), "possible": plain_number(score.possible)}
 
 
-def _exercise(exercise: ExerciseReport) -> dict[str, Any]:
+def exercise_tree(exercise: ExerciseReport) -> dict[str, Any]:
+    """One exercise as it stands in a report."""
     return {
         "id": exercise.id,
         "title": exercise.title,

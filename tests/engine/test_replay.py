@@ -80,6 +80,14 @@ def test_most_properties_of_the_shipped_course_are_replayed(sandbox: Sandbox) ->
     assert "test_running_statistics_move_toward_those_of_the_batch" in names
 
 
+def test_a_session_leaves_the_current_folder_as_it_is(
+    exercise: Exercise, sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Session(exercise, sandbox):
+        monkeypatch.chdir(tmp_path)
+    assert Path.cwd() == tmp_path
+
+
 class TestRecord:
     def test_it_is_made_once_and_used_again(self, exercise: Exercise, sandbox: Sandbox) -> None:
         mark_all(exercise, [], sandbox)
