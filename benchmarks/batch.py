@@ -10,14 +10,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from measure import Figure, Result, Spent, in_turn, median_cpu, median_ratio, median_wall
+from measure import Figure, Result, Spent, in_turn, median_cpu, median_cpu_ratio, median_ratio, median_wall
 from ours import Program, add_program
 from peers import Peer, add_cache, peers
 from submissions import Submission, submissions, write
 
 SUBMISSIONS, SAMPLE, ROUNDS, WORKERS = 200, 20, 1, 2
 REACH = {"bare pytest": 0.03, "otter run 7.0.0": 0.015}
-OURS = "grade batch, 1 worker"
+OURS = ("grade batch, 1 worker", f"grade batch, {WORKERS} workers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def measure(program: Program, cache: Path | None, sizes: Sizes) -> Result:
         first = program.batch(write_one(work / "first"), work / "out-first", batch[:1])
         runs: dict[str, Callable[[int], Spent]] = {
             name: _ours(program, work, batch, workers)
-            for name, workers in ((OURS, 1), (f"grade batch, {WORKERS} workers", WORKERS))
+            for name, workers in zip(OURS, (1, WORKERS), strict=True)
         }
         sample = batch[: sizes.sample]
         for peer in ready:
@@ -67,17 +67,9 @@ def _each(spent: Spent, count: int) -> Spent:
 def _result(
     spent: Mapping[str, Sequence[Spent]], ready: Sequence[Peer], first: Spent, sizes: Sizes
 ) -> Result:
-    rows = [
-        (
-            name,
-            str(sizes.submissions if name.startswith("grade") else sizes.sample),
-            f"{1e3 * median_wall(costs):.0f}",
-            f"{1e3 * median_cpu(costs):.0f}",
-            "" if name == OURS else f"{median_ratio(spent[OURS], costs):.4f} x",
-        )
-        for name, costs in spent.items()
-    ]
-    rows += [(peer.name, *("not installed",) * 4) for peer in ready if peer.trouble]
+    counts = dict.fromkeys(spent, sizes.sample) | dict.fromkeys(OURS, sizes.submissions)
+    rows = [_row(name, counts[name], costs, spent[OURS[0]]) for name, costs in spent.items()]
+    rows += [(peer.name, *("not installed",) * 5) for peer in ready if peer.trouble]
     notes = [
         f"3 right to 2 wrong; medians of {sizes.rounds} rounds in turn; whole commands, start included.",
         f"The others marked the first {sizes.sample} of the same submissions, not all {sizes.submissions}.",
@@ -85,16 +77,20 @@ def _result(
         f"Full marks went to every right one and to no wrong one. `grade batch` of one: {first.wall:.2f} s.",
         *(f"{peer.name}: {peer.trouble}" for peer in ready if peer.trouble),
     ]
-    figures = [
-        Figure(
-            f"a submission of a batch, on one core, to {name}",
-            reach,
-            median_ratio(spent[OURS], spent[name]) if name in spent else None,
-        )
-        for name, reach in REACH.items()
-    ]
-    headings = ("a batch", "marked", "wall ms each", "CPU ms each", "grade to it")
-    return Result(f"(b) A batch of {sizes.submissions}", headings, rows, notes, figures)
+    ratios = {name: median_ratio(spent[OURS[0]], spent[name]) for name in REACH if name in spent}
+    headings = ("a batch", "marked", "wall ms each", "CPU ms each", "1 worker to it", "in CPU")
+    return Result(f"(b) A batch of {sizes.submissions}", headings, rows, notes, figures(ratios))
+
+
+def figures(ratios: Mapping[str, float]) -> list[Figure]:
+    what = "a submission of a batch, on one core, to {}"
+    return [Figure(what.format(name), reach, ratios.get(name)) for name, reach in REACH.items()]
+
+
+def _row(name: str, count: int, spent: Sequence[Spent], ours: Sequence[Spent]) -> tuple[str, ...]:
+    each = (f"{1e3 * seconds:.0f}" for seconds in (median_wall(spent), median_cpu(spent)))
+    ratios = (median_ratio(ours, spent), median_cpu_ratio(ours, spent))
+    return (name, str(count), *each, *(f"{ratio:.4f} x" for ratio in ratios))
 
 
 def main() -> None:

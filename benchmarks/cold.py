@@ -9,14 +9,15 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from measure import Figure, Result, Spent, in_turn, median_cpu, median_ratio, median_wall
+import floor
+from measure import Figure, Result, Spent, in_turn, median_cpu, median_cpu_ratio, median_ratio, median_wall
 from ours import Program, add_program
 from peers import Peer, add_cache, peers
 from submissions import right_submissions, write
 
 ROUNDS = 5
 REACH = 0.25
-OURS = "grade"
+OURS, CALLS = "grade", "the student's calls alone"
 
 
 def measure(program: Program, cache: Path | None, rounds: int) -> Result:
@@ -29,7 +30,11 @@ def measure(program: Program, cache: Path | None, rounds: int) -> Result:
             return program.mark(work / "in" / made[number].name / "deep.py", work / "report.json")
 
         first = ours(0)
-        runs: dict[str, Callable[[int], Spent]] = {OURS: ours}
+        calls = floor.recorded()
+        runs: dict[str, Callable[[int], Spent]] = {
+            OURS: ours,
+            CALLS: lambda number: floor.alone(calls, [made[number]]),
+        }
         for peer in ready:
             if not peer.trouble:
                 runs[peer.name] = lambda number, peer=peer: peer.mark([made[number]])  # type: ignore[misc]
@@ -38,10 +43,10 @@ def measure(program: Program, cache: Path | None, rounds: int) -> Result:
 
 def _result(spent: Mapping[str, Sequence[Spent]], ready: Sequence[Peer], first: Spent, rounds: int) -> Result:
     bare = spent.get(ready[0].name)
-    rows = [_row(OURS, spent[OURS], spent[OURS], bare)]
+    rows = [_row(name, spent[name], spent[OURS], bare) for name in (OURS, CALLS)]
     for peer in ready:
         if peer.trouble:
-            rows.append((peer.name, *("not installed",) * 5))
+            rows.append((peer.name, *("not installed",) * 6))
         else:
             rows.append(_row(peer.name, spent[peer.name], spent[OURS], bare))
     notes = [
@@ -50,9 +55,20 @@ def _result(spent: Mapping[str, Sequence[Spent]], ready: Sequence[Peer], first: 
         *(f"{peer.name}: {peer.trouble}" for peer in ready if peer.trouble),
     ]
     ratio = median_ratio(spent[OURS], bare) if bare else None
-    figure = Figure("one cold `grade` to bare `pytest -q`", REACH, ratio)
-    headings = ("one right submission, cold", "wall s", "min - max", "CPU s", "to pytest", "grade to it")
-    return Result("(a) One cold grading of ten tests", headings, rows, notes, [figure])
+    headings = (
+        "one right submission",
+        "wall s",
+        "min - max",
+        "CPU s",
+        "to pytest",
+        "grade to it",
+        "in CPU",
+    )
+    return Result("(a) One cold grading of ten tests", headings, rows, notes, [figure(ratio)])
+
+
+def figure(ratio: float | None) -> Figure:
+    return Figure("one cold `grade` to bare `pytest -q`", REACH, ratio)
 
 
 def _row(
@@ -66,6 +82,7 @@ def _row(
         f"{median_cpu(spent):.2f}",
         f"{median_ratio(spent, bare):.2f} x" if bare else "",
         "" if name == OURS else f"{median_ratio(ours, spent):.3f} x",
+        "" if name == OURS else f"{median_cpu_ratio(ours, spent):.3f} x",
     )
 
 

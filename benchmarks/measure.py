@@ -64,6 +64,8 @@ def figure_line(figure: Figure) -> tuple[str, str]:
 
 def plain(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     """The lines of a table, its first column to the left and the others to the right."""
+    if not headings:
+        return []
     widths = [max(map(len, column)) for column in zip(headings, *rows, strict=True)]
 
     def line(cells: Sequence[str]) -> str:
@@ -123,6 +125,11 @@ def in_turn(rounds: int, runs: Mapping[str, Callable[[int], Spent]]) -> dict[str
 def median_ratio(ours: Sequence[Spent], peer: Sequence[Spent]) -> float:
     """The median over the rounds of our seconds to those of the peer."""
     return statistics.median(a.wall / b.wall for a, b in zip(ours, peer, strict=True))
+
+
+def median_cpu_ratio(ours: Sequence[Spent], peer: Sequence[Spent]) -> float:
+    """The same of processor time, which other work on the machine moves less."""
+    return statistics.median(a.cpu / b.cpu for a, b in zip(ours, peer, strict=True))
 
 
 def median_wall(spent: Sequence[Spent]) -> float:
