@@ -131,9 +131,12 @@ def _result(killed: Run, resumed: Run, made: Sequence[Submission], workers: int)
         _flatness(resumed),
     ]
     peak = max(moment.megabytes for run in (killed, resumed) for moment in run.moments)
-    figure = Figure("memory of a whole batch with two workers", REACH, peak, "MB")
     headings = ("a batch with a kill in the middle", "seconds", "marked", "processes", "MB of memory")
-    return Result(f"(d) {len(made):,} submissions", headings, rows, notes, [figure])
+    return Result(f"(d) {len(made):,} submissions", headings, rows, notes, [figure(peak)])
+
+
+def figure(peak: float | None) -> Figure:
+    return Figure("memory of a whole batch with two workers", REACH, peak, "MB")
 
 
 def _rows(name: str, run: Run) -> list[tuple[str, ...]]:
