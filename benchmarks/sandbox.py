@@ -1,7 +1,7 @@
 """(e) What the process boundary costs: a start, a call, a batch of calls, arrays of 1 MB and 16 MB.
 
-`python benchmarks/sandbox.py` prints each beside doing without it, measured in turn: seconds alone say more about
-the machine than about the program.
+`python benchmarks/sandbox.py` prints each beside doing without it, measured in turn: seconds alone say more
+about the machine than about the program.
 """
 
 import argparse
@@ -71,11 +71,11 @@ def _start(sandbox: Sandbox) -> Pair:
         with _worker(sandbox) as worker:
             worker.call("square", [np.ones((2, 2))], deadline=_deadline())
 
-    command = [sys.executable, "-c", "import numpy"]
-    peer = "python -c 'import numpy'"
-    return Pair(
-        "a fresh worker, one call, its end", fresh_worker, peer, lambda: subprocess.run(command, check=True)
-    )
+    def fresh_interpreter() -> None:
+        subprocess.run([sys.executable, "-c", "import numpy"], check=True)
+
+    name = "python -c 'import numpy'"
+    return Pair("a fresh worker, one call, its end", fresh_worker, name, fresh_interpreter)
 
 
 def _call(worker: Worker) -> Pair:
