@@ -43,6 +43,7 @@ def main() -> None:
     add_program(parser)
     add_cache(parser)
     options = parser.parse_args()
+    scale.end_with_the_batch()
     grade, cache = options.grade, options.cache
     sizes = batch.Sizes(options.submissions, min(options.sample, options.submissions))
     results = list(

@@ -6,10 +6,12 @@ what is left of its processes, and lets the same command go on.
 
 import argparse
 import os
+import re
 import signal
 import sqlite3
 import statistics
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -71,7 +73,7 @@ def measure(program: Program, count: int, workers: int) -> Result:
 
 def _run(line: Sequence[str], work: Path, *, until: int | None = None) -> Run:
     """Runs a batch, to its end or until so many are marked; then it is killed as by a power cut."""
-    before = _marked(work / "out")
+    before = _kept(work / "out")
     moments: list[Moment] = []
     start = time.monotonic()
     with (work / "told").open("w", encoding="utf-8") as told:
@@ -79,7 +81,7 @@ def _run(line: Sequence[str], work: Path, *, until: int | None = None) -> Run:
         try:
             while process.poll() is None:
                 seen = memory(process.pid)
-                marked = _marked(work / "out")
+                marked = _told(work / "told")
                 moments.append(Moment(time.monotonic() - start, marked, seen.processes, seen.megabytes))
                 if until is not None and marked >= until:
                     break
@@ -87,10 +89,10 @@ def _run(line: Sequence[str], work: Path, *, until: int | None = None) -> Run:
         finally:
             left = _end(process)
     if until is None and process.returncode != 0:
-        told_text = (work / "told").read_text("utf-8")[-2000:]
-        raise RuntimeError(f"`grade batch` ended with {process.returncode}: {told_text}")
-    moments.append(Moment(time.monotonic() - start, _marked(work / "out"), 0, 0.0))
-    return Run(moments, before, _marked(work / "out"), left)
+        told_last = (work / "told").read_text("utf-8")[-2000:]
+        raise RuntimeError(f"`grade batch` ended with {process.returncode}: {told_last}")
+    after = _kept(work / "out")
+    return Run([*moments, Moment(time.monotonic() - start, after, 0, 0.0)], before, after, left)
 
 
 def _end(process: subprocess.Popen[bytes]) -> int:
@@ -107,27 +109,30 @@ def _end(process: subprocess.Popen[bytes]) -> int:
     return len(left)
 
 
-def _marked(out: Path) -> int:
-    """The results that the ledger holds for good."""
+def _told(output: Path) -> int:
+    """How many are done by what a batch said last; nobody else reads the ledger of one that runs."""
+    lines = re.findall(r"^([\d,]+) of [\d,]+", output.read_text("utf-8"), re.MULTILINE)
+    return int(lines[-1].replace(",", "")) if lines else 0
+
+
+def _kept(out: Path) -> int:
+    """The results in the ledger of a batch that has ended."""
     ledger = out / "ledger.sqlite"
     if not ledger.exists():
         return 0
-    with closing(sqlite3.connect(f"file:{ledger}?mode=ro", uri=True, timeout=10)) as database:
-        try:
-            return int(database.execute("SELECT COUNT(*) FROM results").fetchone()[0])
-        except sqlite3.OperationalError:
-            return 0  # it is being made
+    with closing(sqlite3.connect(f"file:{ledger}?mode=ro", uri=True)) as database:
+        return int(database.execute("SELECT COUNT(*) FROM results").fetchone()[0])
 
 
 def _result(killed: Run, resumed: Run, made: Sequence[Submission], workers: int) -> Result:
     rows = [*_rows("until the kill", killed), *_rows("after it", resumed)]
-    lost = killed.after - resumed.before
+    again = resumed.after - len(made)
     notes = [
         f"{len(made):,} submissions, 3 right to 2 wrong, {workers} workers; each got what it deserves.",
         f"Rate: {killed.rate:.1f} a second until the kill, {resumed.rate:.1f} after it, starts included.",
-        f"Killed with {killed.after:,} results in the ledger, of which {lost} were lost; the same command "
-        f"then marked {resumed.after - resumed.before:,}. Processes that outlived the kill by {GRACE:g} s: "
-        f"{killed.left}.",
+        f"Killed with {killed.after:,} results in the ledger; the same command then marked "
+        f"{resumed.after - resumed.before:,}, of which {again} were in it already.",
+        f"Processes that outlived the kill by {GRACE:g} s: {killed.left}.",
         _flatness(resumed),
     ]
     peak = max(moment.megabytes for run in (killed, resumed) for moment in run.moments)
@@ -158,12 +163,18 @@ def _flatness(run: Run) -> str:
     return f"Memory in the second quarter of the resumed run {second:.0f} MB, in its last {last:.0f} MB."
 
 
+def end_with_the_batch() -> None:
+    """Lets SIGTERM end the batch, too: it has a session of its own, which the signal does not reach."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--submissions", type=int, default=SUBMISSIONS)
     parser.add_argument("--workers", type=int, default=WORKERS)
     add_program(parser)
     options = parser.parse_args()
+    end_with_the_batch()
     print(measure(options.grade, options.submissions, options.workers).text())
 
 
