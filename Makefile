@@ -23,4 +23,4 @@ check-all: .venv/bin/ruff check
 	.venv/bin/pip install -q -e '.[fuzz]' && .venv/bin/python tests/fuzz/wire.py -max_total_time=60
 
 bench: .venv/bin/ruff
-	.venv/bin/python benchmarks/all.py
+	.venv/bin/python benchmarks/all.py --cache .peers

@@ -12,7 +12,7 @@ from pathlib import Path
 import floor
 from measure import Figure, Result, Spent, in_turn, median_cpu, median_cpu_ratio, median_ratio, median_wall
 from ours import Program, add_program
-from peers import Peer, add_cache, peers
+from peers import Peer, add_cache, peers, remarks
 from submissions import right_submissions, write
 
 ROUNDS = 5
@@ -50,9 +50,9 @@ def _result(spent: Mapping[str, Sequence[Spent]], ready: Sequence[Peer], first: 
         else:
             rows.append(_row(peer.name, spent[peer.name], spent[OURS], bare))
     notes = [
-        f"Medians of {rounds} rounds in turn; every grader approved of all ten tests in every round.",
+        f"Medians of {rounds} rounds in turn.",
         f"The untimed run of `grade` before the first round took {first.wall:.2f} s.",
-        *(f"{peer.name}: {peer.trouble}" for peer in ready if peer.trouble),
+        *remarks(ready),
     ]
     ratio = median_ratio(spent[OURS], bare) if bare else None
     headings = (

@@ -5,11 +5,13 @@
 
 import argparse
 import ast
+import itertools
 import random
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 VARIANTS = Path(__file__).with_name("variants")
@@ -37,13 +39,12 @@ class Submission:
 
 def submissions(count: int) -> Iterator[Submission]:
     """The first `count` of an endless list; no two have the same bytes."""
-    return (submission(index) for index in range(count))
+    return map(submission, range(count))
 
 
 def right_submissions(count: int) -> Iterator[Submission]:
     """The first `count` that are right."""
-    right = (index for index in range(2 * count) if _is_right(index))
-    return (submission(index) for index, _ in zip(right, range(count), strict=False))
+    return map(submission, islice(filter(_is_right, itertools.count()), count))
 
 
 def submission(index: int) -> Submission:
