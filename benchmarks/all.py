@@ -25,8 +25,8 @@ HEAD = """\
 Written by `make bench` on {machine}.
 
 All ratios are of medians, measured in turn in one run; below 1 is less than the other. The exercise is
-`benchmarks/course`: ten tests, five of them properties of 100 examples, the same examples for every grader.
-`grade` ran with strict isolation, and with whatever it keeps of an exercise at hand.
+`benchmarks/course`: ten tests, five of them properties of 100 examples, drawn from the same seeds for every
+grader. `grade` ran with strict isolation, and with whatever it keeps of an exercise at hand.
 """
 
 

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,8 @@ class Call:
     is_nudged: bool
 
 
-def recorded() -> list[Call]:
+@cache
+def recorded() -> Sequence[Call]:
     """Every call that the ten tests make of the reference, in order."""
     with _importable():
         sys.modules["reference"] = reference = load_reference(REFERENCE)

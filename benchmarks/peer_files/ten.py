@@ -5,7 +5,8 @@ from types import SimpleNamespace
 
 from hypothesis import settings
 
-# The examples that `grade` draws; all the rest is what Hypothesis does by itself.
+# Seeds and settings as `grade` has them; all the rest is what Hypothesis does by itself. The examples are not
+# quite the same everywhere: among the floats it tries constants of whatever modules are loaded.
 settings.register_profile("same", derandomize=True, database=None, deadline=None)
 settings.load_profile("same")
 
