@@ -10,7 +10,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from measure import Figure, Result, Spent, in_turn, median_cpu, median_cpu_ratio, median_ratio, median_wall
+from measure import (
+    Figure,
+    Result,
+    Spent,
+    in_turn,
+    in_words,
+    median_cpu,
+    median_cpu_ratio,
+    median_ratio,
+    median_wall,
+)
 from ours import Program, add_program
 from peers import Peer, add_cache, peers, remarks
 from submissions import Submission, submissions, write
@@ -71,7 +81,7 @@ def _result(
     rows = [_row(name, counts[name], costs, spent[OURS[0]]) for name, costs in spent.items()]
     rows += [(peer.name, *("not installed",) * 5) for peer in ready if peer.trouble]
     notes = [
-        f"3 right to 2 wrong; medians of {sizes.rounds} rounds in turn; whole commands, start included.",
+        f"{in_words(sizes.rounds)}; 3 right to 2 wrong; whole commands, start included.",
         f"The others marked the first {sizes.sample} of the same submissions, not all {sizes.submissions}.",
         "nbgrader marks its sample in one command, the rest of the others one command a submission.",
         f"`grade batch` of one before all others, not counted: {first.wall:.2f} s.",

@@ -10,7 +10,17 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import floor
-from measure import Figure, Result, Spent, in_turn, median_cpu, median_cpu_ratio, median_ratio, median_wall
+from measure import (
+    Figure,
+    Result,
+    Spent,
+    in_turn,
+    in_words,
+    median_cpu,
+    median_cpu_ratio,
+    median_ratio,
+    median_wall,
+)
 from ours import Program, add_program
 from peers import Peer, add_cache, peers, remarks
 from submissions import right_submissions, write
@@ -50,7 +60,7 @@ def _result(spent: Mapping[str, Sequence[Spent]], ready: Sequence[Peer], first: 
         else:
             rows.append(_row(peer.name, spent[peer.name], spent[OURS], bare))
     notes = [
-        f"Medians of {rounds} rounds in turn.",
+        f"{in_words(rounds)}.",
         f"The untimed run of `grade` before the first round took {first.wall:.2f} s.",
         *remarks(ready),
     ]

@@ -23,6 +23,7 @@ from measure import (
     Result,
     Spent,
     in_turn,
+    in_words,
     median_cpu,
     median_cpu_ratio,
     median_ratio,
@@ -173,7 +174,7 @@ def _result(spent: Mapping[str, Sequence[Spent]], count: int, rounds: int, calls
         _row("the same less those of numerical gradients", fewer, floor, count),
     ]
     notes = [
-        f"{count} right submissions; medians of {rounds} rounds in turn.",
+        f"{in_words(rounds)}; {count} right submissions.",
         f"{len(calls):,} calls each, of which numerical gradients make {sum(c.is_nudged for c in calls):,}.",
     ]
     headings = ("a right submission", "wall ms each", "CPU ms each", "wall to the calls", "CPU to the calls")

@@ -140,6 +140,11 @@ def median_cpu(spent: Sequence[Spent]) -> float:
     return statistics.median(one.cpu for one in spent)
 
 
+def in_words(rounds: int) -> str:
+    """How often all was measured, for a note under a table."""
+    return f"Medians of {rounds} rounds in turn" if rounds > 1 else "Measured once, in turn"
+
+
 def machine() -> str:
     """The machine and the versions, without names and paths."""
     packages = ", ".join(f"{name} {version(name)}" for name in ("numpy", "hypothesis", "pytest"))

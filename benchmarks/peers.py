@@ -17,7 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import formats
-from measure import PATIENCE, Spent, command, timed
+from measure import Spent, command, timed
 from submissions import Submission, submission
 
 REPOSITORY = Path(__file__).parent.parent
@@ -87,7 +87,8 @@ class Peer:
             with self._environment():
                 form.prepare(self._place, self._bin)
         except (OSError, RuntimeError, subprocess.SubprocessError) as error:
-            self.trouble = f"not installed: {str(error).splitlines()[-1][:200]}"
+            last = str(error).splitlines()[-1].replace(str(cache), "CACHE").replace(str(work), "WORK")
+            self.trouble = f"not installed: {last[:200]}"
 
     def mark(self, batch: Sequence[Submission]) -> Spent:
         """What marking the batch costs, one after another; who is judged otherwise than deserved is noted."""
@@ -157,12 +158,8 @@ def _install(folder: Path, packages: Sequence[str]) -> None:
     print(f"installing {', '.join(packages) or 'pytest'} …", file=sys.stderr)
     venv.create(folder, with_pip=True, clear=True)
     wanted = [f"{name}=={version(name)}" for name in OURS]
-    subprocess.run(
-        [folder / "bin" / "python", "-m", "pip", "install", "--quiet", *wanted, *packages],
-        check=True,
-        capture_output=True,
-        timeout=PATIENCE,
-    )
+    pip = [str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet"]
+    command([*pip, *wanted, *packages], folder=folder)
     (folder / "complete").touch()
 
 

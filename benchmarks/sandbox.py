@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from grader.sandbox.client import Isolation, Sandbox, Worker
-from measure import Result, Spent, in_turn, median_ratio, median_wall, timed
+from measure import Result, Spent, in_turn, in_words, median_ratio, median_wall, timed
 
 MEMORY = 512 * 2**20
 PATIENCE = 60.0
@@ -49,7 +49,7 @@ def measure(rounds: int) -> Result:
             *(_array(worker, pipe, megabytes) for megabytes in SIZES),
         ]
         rows = [_row(pair, rounds) for pair in pairs]
-    notes = [f"Strict isolation; medians of {rounds} rounds in turn."]
+    notes = [f"{in_words(rounds)}; strict isolation."]
     if not hasattr(Worker, "call_many"):
         notes.append("A batch of calls in one message: the client does not offer it.")
     headings = ("in the sandbox", "ms", "without it", "ms", "ratio")
