@@ -23,5 +23,5 @@ check-all: .venv/bin/ruff check
 	.venv/bin/pip install -q -e '.[fuzz]' && .venv/bin/python tests/fuzz/wire.py -max_total_time=60
 
 bench: .venv/bin/ruff
-	.venv/bin/python benchmarks/sandbox.py
-	.venv/bin/python benchmarks/batch.py 100
+	.venv/bin/python benchmarks/all.py --cache .peers
+	.venv/bin/python benchmarks/hostile.py 100

@@ -1,91 +1,119 @@
-"""What a batch with one hostile submission in ten takes, beside what its deadlines explain, and after kills.
+"""(b) A batch of right and wrong submissions, 3 to 2, beside other graders with the same tests.
 
-`python benchmarks/batch.py 1000` makes so many submissions of the small course, marks them undisturbed, then
-with SIGKILL at ten random moments, and compares the bytes of both tables.
+`python benchmarks/batch.py` marks 200 with `grade batch`. The others would take up to half an hour for 200,
+so they mark the first of the same list, and the cost of one submission is compared.
 """
 
-import csv
-import os
-import random
-import shutil
-import sqlite3
-import subprocess
-import sys
+import argparse
 import tempfile
-import time
-from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-SMALL = Path(__file__).parent.parent / "tests" / "courses" / "small"
-SECONDS, TOTAL_SECONDS = 1, 4
-KILLS = 10
-HOSTILE = (
-    "while True: pass",
-    "def double(x):\n    while True: pass",
-    "import os\nos.abort()",
-    "import sys\nsys.exit(0)",
-    "import os\nos.kill(os.getppid(), 9)",
-    "def split(x):\n    import ctypes\n    ctypes.string_at(0)",
-    "x = [0] * 10**10",
-    "import pytest\npytest.skip('x')",
-    "print('x' * 10**8)",
-    "def double(x):\n    return double(x)",
+from measure import (
+    Figure,
+    Result,
+    Spent,
+    in_turn,
+    in_words,
+    median_cpu,
+    median_cpu_ratio,
+    median_ratio,
+    median_wall,
 )
+from ours import Program, add_program
+from peers import Peer, add_cache, peers, remarks
+from submissions import Submission, submissions, write
+
+SUBMISSIONS, SAMPLE, ROUNDS, WORKERS = 200, 20, 1, 2
+REACH = {"bare pytest": 0.03, "otter run 7.0.0": 0.015}
+OURS = ("grade batch, 1 worker", f"grade batch, {WORKERS} workers")
 
 
-def fill(folder: Path, count: int) -> tuple[Path, Path]:
-    """A course with short limits, and submissions for it, one in ten hostile."""
-    course, submissions = Path(shutil.copytree(SMALL, folder / "course")), folder / "submissions"
-    contract = course / "exercises/toolbox/exercise.yaml"
-    limits = f"seconds: {SECONDS}, total_seconds: {TOTAL_SECONDS}"
-    contract.write_text(contract.read_text("utf-8").replace("seconds: 2, total_seconds: 20", limits), "utf-8")
-    reference = (course / "solutions/toolbox/toolbox.py").read_text("utf-8")
-    submissions.mkdir()
-    for number in range(count):
-        text = HOSTILE[number // 10 % len(HOSTILE)] if number % 10 == 5 else reference
-        (submissions / f"s{number:05}.py").write_text(f"{text}\n# {number}\n", "utf-8")
-    return course, submissions
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How much is marked: by `grade`, by each of the others, and how often."""
+
+    submissions: int = SUBMISSIONS
+    sample: int = SAMPLE
+    rounds: int = ROUNDS
 
 
-def started(course: Path, submissions: Path, out: Path) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "grader.cli", "batch", str(submissions), "-o", str(out)]
-    return subprocess.Popen(command, cwd=course, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+def measure(program: Program, cache: Path | None, sizes: Sizes) -> Result:
+    """The table, and the ratios to bare pytest and to otter; all per submission on one core."""
+    with tempfile.TemporaryDirectory(prefix="batch-") as folder, peers(cache) as ready:
+        work = Path(folder)
+        batch = write(work / "in", submissions(sizes.submissions))
+        first = program.batch(write_one(work / "first"), work / "out-first", batch[:1])
+        runs: dict[str, Callable[[int], Spent]] = {
+            name: _ours(program, work, batch, workers)
+            for name, workers in zip(OURS, (1, WORKERS), strict=True)
+        }
+        sample = batch[: sizes.sample]
+        for peer in ready:
+            if not peer.trouble:
+                runs[peer.name] = lambda _, peer=peer: _each(peer.mark(sample), len(sample))  # type: ignore[misc]
+        return _result(in_turn(sizes.rounds, runs), ready, first, sizes)
 
 
-def explained(out: Path, count: int) -> float:
-    """The time for `count` submissions if every tenth used up its limits, and one test more."""
-    with sqlite3.connect(out / "ledger.sqlite") as ledger:
-        query = "SELECT avg(seconds) FROM results WHERE earned = possible"
-        usual = float(ledger.execute(query).fetchone()[0])
-    hostile = count / 10 * (TOTAL_SECONDS + SECONDS + usual)
-    return (hostile + count * 9 / 10 * usual) / len(os.sched_getaffinity(0))
+def write_one(folder: Path) -> Path:
+    """A folder with the first submission alone: marking it leaves at hand what is recorded once."""
+    write(folder, submissions(1))
+    return folder
 
 
-def main(count: int) -> int:
-    rng = random.Random(7)  # noqa: S311 (the moments need only be the same each time)
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        course, submissions = fill(folder, count)
-        start = time.monotonic()
-        started(course, submissions, folder / "undisturbed").wait()
-        took = time.monotonic() - start
-        limit = explained(folder / "undisturbed", count)
-        with (folder / "undisturbed" / "scores.csv").open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
-        print(f"{count} submissions, one in ten hostile: {took:.0f} s; the deadlines explain {limit:.0f} s")
-        print(f"  statuses: {dict(Counter(row['status'] for row in rows))}")
-        print(f"  with a sentence: {sum(bool(row['message']) for row in rows)} of {len(rows)}")
+def _ours(program: Program, work: Path, batch: Sequence[Submission], workers: int) -> Callable[[int], Spent]:
+    def run(number: int) -> Spent:
+        out = work / f"out-{workers}-{number}"
+        return _each(program.batch(work / "in", out, batch, workers=workers), len(batch))
 
-        for _ in range(KILLS):
-            running = started(course, submissions, folder / "killed")
-            time.sleep(rng.uniform(0.2, max(1.0, took / KILLS)))
-            running.kill()
-            running.wait()
-        started(course, submissions, folder / "killed").wait()
-        tables = [(folder / one / "scores.csv").read_bytes() for one in ("undisturbed", "killed")]
-        print(f"  after {KILLS} kills: {'the same bytes' if tables[0] == tables[1] else 'OTHER BYTES'}")
-        return 0 if tables[0] == tables[1] and len(rows) == count else 1
+    return run
+
+
+def _each(spent: Spent, count: int) -> Spent:
+    return Spent(spent.wall / count, spent.cpu / count)
+
+
+def _result(
+    spent: Mapping[str, Sequence[Spent]], ready: Sequence[Peer], first: Spent, sizes: Sizes
+) -> Result:
+    counts = dict.fromkeys(spent, sizes.sample) | dict.fromkeys(OURS, sizes.submissions)
+    rows = [_row(name, counts[name], costs, spent[OURS[0]]) for name, costs in spent.items()]
+    rows += [(peer.name, *("not installed",) * 5) for peer in ready if peer.trouble]
+    notes = [
+        f"{in_words(sizes.rounds)}; 3 right to 2 wrong; whole commands, start included.",
+        f"The others marked the first {sizes.sample} of the same submissions, not all {sizes.submissions}.",
+        "nbgrader marks its sample in one command, the rest of the others one command a submission.",
+        f"`grade batch` of one before all others, not counted: {first.wall:.2f} s.",
+        *remarks(ready),
+    ]
+    ratios = {name: median_ratio(spent[OURS[0]], spent[name]) for name in REACH if name in spent}
+    headings = ("a batch", "marked", "wall ms each", "CPU ms each", "1 worker to it", "in CPU")
+    return Result(f"(b) A batch of {sizes.submissions}", headings, rows, notes, figures(ratios))
+
+
+def figures(ratios: Mapping[str, float]) -> list[Figure]:
+    what = "a submission of a batch, on one core, to {}"
+    return [Figure(what.format(name), reach, ratios.get(name)) for name, reach in REACH.items()]
+
+
+def _row(name: str, count: int, spent: Sequence[Spent], ours: Sequence[Spent]) -> tuple[str, ...]:
+    each = (f"{1e3 * seconds:.0f}" for seconds in (median_wall(spent), median_cpu(spent)))
+    ratios = (median_ratio(ours, spent), median_cpu_ratio(ours, spent))
+    return (name, str(count), *each, *(f"{ratio:.4f} x" for ratio in ratios))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--submissions", type=int, default=SUBMISSIONS, help="how many `grade` marks")
+    parser.add_argument("--sample", type=int, default=SAMPLE, help="how many each of the others marks")
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    add_program(parser)
+    add_cache(parser)
+    options = parser.parse_args()
+    sizes = Sizes(options.submissions, min(options.sample, options.submissions), options.rounds)
+    print(measure(options.grade, options.cache, sizes).text())
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000))
+    main()

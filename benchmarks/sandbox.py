@@ -1,95 +1,166 @@
-"""What the process boundary costs: a call, a fresh worker and a submission, beside doing without it.
+"""(e) What the process boundary costs: a start, a call, a batch of calls, arrays of 1 MB and 16 MB.
 
-`python benchmarks/sandbox.py` prints each figure as a ratio to its peer, measured in turn in one run: seconds
-alone say more about the machine than about the program.
+`python benchmarks/sandbox.py` prints each beside doing without it, measured in turn: seconds alone say more
+about the machine than about the program.
 """
 
-import statistics
+import argparse
+import multiprocessing
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Any
 
 import numpy as np
 
-from grader.course import find_course, load_exercises
-from grader.grading import grade
-from grader.sandbox.client import Sandbox
-from grader.submission import read_source
+from grader.sandbox.client import Isolation, Sandbox, Worker
+from measure import Result, Spent, in_turn, in_words, median_ratio, median_wall, timed
 
 MEMORY = 512 * 2**20
+PATIENCE = 60.0
 ROUNDS = 15
 CALLS = 200
-PROGRAM = "def f(x): return x @ x"
+SIZES = (1, 16)
+PROGRAM = "def square(x): return x @ x\n\ndef same(x): return x\n"
 
 
-def milliseconds(run: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    run()
-    return 1e3 * (time.perf_counter() - start)
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One thing that the sandbox does, and what does the same without it; both do it `times` over."""
+
+    what: str
+    ours: Callable[[], object]
+    peer_name: str
+    peer: Callable[[], object]
+    times: int = 1
 
 
-def paired(
-    ours: Callable[[], object], peer: Callable[[], object], rounds: int = ROUNDS
-) -> tuple[float, float]:
-    """The medians of both, measured in turn."""
-    pairs = [(milliseconds(ours), milliseconds(peer)) for _ in range(rounds)]
-    return statistics.median(a for a, _ in pairs), statistics.median(b for _, b in pairs)
+def measure(rounds: int) -> Result:
+    """The table; every pair is measured in turn."""
+    with Sandbox(Isolation.STRICT) as sandbox, _worker(sandbox) as worker, _pipe() as pipe:
+        pairs = [
+            _start(sandbox),
+            _call(worker),
+            *_batch_of_calls(worker),
+            *(_array(worker, pipe, megabytes) for megabytes in SIZES),
+        ]
+        rows = [_row(pair, rounds) for pair in pairs]
+    notes = [f"{in_words(rounds)}; strict isolation."]
+    if not hasattr(Worker, "call_many"):
+        notes.append("A batch of calls in one message: the client does not offer it.")
+    headings = ("in the sandbox", "ms", "without it", "ms", "ratio")
+    return Result("(e) The process boundary", headings, rows, notes)
 
 
-def show(what: str, ours: float, peer_name: str, peer: float) -> None:
-    print(f"{what:<44} {ours:9.3f} ms   {peer_name:<34} {peer:9.3f} ms   ratio {ours / peer:7.2f}")
+def _row(pair: Pair, rounds: int) -> tuple[str, ...]:
+    runs: dict[str, Callable[[int], Spent]] = {
+        "ours": lambda _: timed(pair.ours),
+        "peer": lambda _: timed(pair.peer),
+    }
+    spent = in_turn(rounds, runs)
+    ours, peer = (f"{1e3 * median_wall(spent[name]) / pair.times:.3f}" for name in ("ours", "peer"))
+    return pair.what, ours, pair.peer_name, peer, f"{median_ratio(spent['ours'], spent['peer']):.2f} x"
 
 
-def main() -> None:
-    exercise = load_exercises(find_course(Path.cwd()))["softmax_loss"]
-    with Sandbox() as sandbox:
-        compare_calls(sandbox)
-        compare_starts(sandbox)
-        reference = exercise.reference
-        if reference is not None:
-            source = read_source(reference)
-            command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(reference.parent)]
-            ours, peer = paired(
-                lambda: grade(exercise, source, sandbox),
-                lambda: subprocess.run(command, capture_output=True, check=True),
-                rounds=3,
-            )
-            show("one right submission, warm", ours, "pytest on the same tests, cold", peer)
+def _start(sandbox: Sandbox) -> Pair:
+    def fresh_worker() -> None:
+        with _worker(sandbox) as worker:
+            worker.call("square", [np.ones((2, 2))], deadline=_deadline())
+
+    def fresh_interpreter() -> None:
+        subprocess.run([sys.executable, "-c", "import numpy"], check=True)
+
+    name = "python -c 'import numpy'"
+    return Pair("a fresh worker, one call, its end", fresh_worker, name, fresh_interpreter)
 
 
-def compare_calls(sandbox: Sandbox) -> None:
-    """A call of f(8×8) in the sandbox beside the same call in this process."""
+def _call(worker: Worker) -> Pair:
     x = np.ones((8, 8))
-    worker = sandbox.worker(memory=MEMORY, seconds=60)
-    worker.load(PROGRAM, deadline=time.monotonic() + 60)
 
     def remote() -> None:
         for _ in range(CALLS):
-            worker.call("f", [x], deadline=time.monotonic() + 60)
+            worker.call("square", [x], deadline=_deadline())
 
-    def local() -> None:
-        for _ in range(CALLS):
-            x @ x
-
-    ours, peer = paired(remote, local)
-    worker.end()
-    show("a call with an 8×8 array", ours / CALLS, "the same call in process", peer / CALLS)
+    return Pair("a call with an 8×8 array", remote, "the same in this process", lambda: _local(x), CALLS)
 
 
-def compare_starts(sandbox: Sandbox) -> None:
-    """A fresh worker that answers one call beside a fresh interpreter that imports numpy."""
+def _batch_of_calls(worker: Worker) -> Iterator[Pair]:
+    """The same calls sent together, where the client can do that."""
+    call_many: Callable[..., object] | None = getattr(worker, "call_many", None)
+    if call_many is not None:
+        x = np.ones((8, 8))
+        yield Pair(
+            f"a call of {CALLS} sent together",
+            lambda: call_many("square", [[x]] * CALLS, deadline=_deadline()),
+            "the same in this process",
+            lambda: _local(x),
+            CALLS,
+        )
 
-    def fresh_worker() -> None:
-        worker = sandbox.worker(memory=MEMORY, seconds=60)
-        worker.load(PROGRAM, deadline=time.monotonic() + 60)
-        worker.call("f", [np.ones((2, 2))], deadline=time.monotonic() + 60)
+
+def _local(x: Any) -> None:
+    for _ in range(CALLS):
+        x @ x
+
+
+def _array(worker: Worker, pipe: Connection, megabytes: int) -> Pair:
+    x = np.random.default_rng(megabytes).random(megabytes * 2**17)
+
+    def remote() -> None:
+        worker.call("same", [x], deadline=_deadline())
+
+    def piped() -> None:
+        pipe.send(x)
+        pipe.recv()
+
+    return Pair(f"{megabytes} MB there and back", remote, "pickled through a pipe", piped)
+
+
+@contextmanager
+def _worker(sandbox: Sandbox) -> Iterator[Worker]:
+    worker = sandbox.worker(memory=MEMORY, seconds=10 * PATIENCE)
+    try:
+        worker.load(PROGRAM, deadline=_deadline())
+        yield worker
+    finally:
         worker.end()
 
-    command = [sys.executable, "-c", "import numpy"]
-    ours, peer = paired(fresh_worker, lambda: subprocess.run(command, check=True))
-    show("a fresh worker, one call, its end", ours, "python -c 'import numpy'", peer)
+
+@contextmanager
+def _pipe() -> Iterator[Connection]:
+    """A connection to a process that sends back whatever it gets."""
+    ours, theirs = multiprocessing.Pipe()
+    process = multiprocessing.get_context("spawn").Process(target=echo, args=(theirs,), daemon=True)
+    process.start()
+    theirs.close()
+    try:
+        yield ours
+    finally:
+        ours.close()
+        process.join(PATIENCE)
+
+
+def echo(connection: Connection) -> None:
+    """Sends back what comes until nothing does."""
+    while True:
+        try:
+            connection.send(connection.recv())
+        except EOFError:
+            return
+
+
+def _deadline() -> float:
+    return time.monotonic() + PATIENCE
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    print(measure(parser.parse_args().rounds).text())
 
 
 if __name__ == "__main__":

@@ -293,7 +293,7 @@ def _alone() -> Iterator[None]:
 
 @contextmanager
 def _staying() -> Iterator[None]:
-    """Stays in the current folder: pytest goes back to where it was started, which may be elsewhere by now."""
+    """Stays in the current folder: pytest goes back to the one that it was started in."""
     try:
         here = contextlib.chdir(Path.cwd())
     except FileNotFoundError:  # it is gone, and nothing to come back to
