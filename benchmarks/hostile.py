@@ -1,7 +1,7 @@
 """What a batch with one hostile submission in ten takes, beside what its deadlines explain, and after kills.
 
-`python benchmarks/hostile.py 1000` makes so many submissions of the small course, marks them undisturbed, then
-with SIGKILL at ten random moments, and compares the bytes of both tables.
+`python benchmarks/hostile.py 1000` makes so many submissions of the small course, marks them undisturbed,
+then with SIGKILL at ten random moments, and compares the bytes of both tables.
 """
 
 import csv
