@@ -34,6 +34,9 @@ DTYPES = {
     )
 }
 
+NAMES = {dtype: name for name, dtype in DTYPES.items()}
+ENCODE = json.JSONEncoder(separators=(",", ":")).encode
+
 
 class WireError(Exception):
     """Bytes that are not a frame, or a value that cannot be put into one; the text says which."""
@@ -126,9 +129,10 @@ def _bounded_int(value: int) -> int:
 
 
 def _dtype_name(dtype: np.dtype[Any]) -> str:
-    if dtype.name not in DTYPES:
+    name = NAMES.get(dtype) or dtype.name  # which is slow, but the same for another order of bytes
+    if name not in DTYPES:
         raise WireError(f"numpy data of dtype `{dtype}`")
-    return dtype.name
+    return name
 
 
 def _layout(array: np.ndarray) -> str:
@@ -146,7 +150,7 @@ def encode(value: Any) -> bytes:
     """
     writer = _Writer()
     try:
-        header = json.dumps(writer.node(value), separators=(",", ":")).encode("ascii")
+        header = ENCODE(writer.node(value)).encode("ascii")
     except RecursionError:
         raise WireError("nested too deeply") from None
     if len(header) > MAX_HEADER:
@@ -169,15 +173,21 @@ class _Reader:
         self.nodes += 1
         if self.nodes > MAX_NODES or depth > MAX_DEPTH:
             raise WireError("too many values or too deep a nesting")
-        if node is None or isinstance(node, bool | int | float | str):
+        if type(node) is not list:
+            if isinstance(node, dict):
+                raise WireError("an unknown kind of value")
             return node
+        match node[0] if node else None:
+            case "list":
+                return [self.value(entry, depth + 1) for entry in node[1:]]
+            case "tuple":
+                return tuple([self.value(entry, depth + 1) for entry in node[1:]])
+            case "dict" if len(node) <= MAX_KEYS + 1:
+                return dict([self.pair(pair, depth + 1) for pair in node[1:]])
+        return self.other(node, depth)
+
+    def other(self, node: list[Any], depth: int) -> Any:
         match node:
-            case ["list", *entries]:
-                return [self.value(entry, depth + 1) for entry in entries]
-            case ["tuple", *entries]:
-                return tuple(self.value(entry, depth + 1) for entry in entries)
-            case ["dict", *pairs] if len(pairs) <= MAX_KEYS:
-                return dict(self.pair(pair, depth + 1) for pair in pairs)
             case ["array", str(name), list(shape), str(layout)]:
                 return self.array(_known_dtype(name), _checked_shape(shape), layout)
             case ["scalar", str(name), item]:
@@ -259,6 +269,9 @@ def _checked_digits(digits: str) -> int:
     return int(digits)
 
 
+DECODER = json.JSONDecoder(parse_int=_checked_digits)
+
+
 def sizes(prefix: bytes | bytearray) -> tuple[int, int]:
     """The lengths of header and body that a frame's first bytes announce."""
     magic, header, body = PREFIX.unpack(prefix)
@@ -276,7 +289,7 @@ def decode(header: bytes | bytearray, body: bytes | bytearray) -> Any:
         WireError: the bytes are not what `encode` writes.
     """
     try:
-        tree = json.loads(header, parse_int=_checked_digits)
+        tree = DECODER.decode(header.decode("ascii"))
         reader = _Reader(memoryview(body))
         value = reader.value(tree)
     except (ValueError, TypeError, OverflowError, RecursionError, MemoryError):
