@@ -6,7 +6,7 @@ demo:
 	python3 -m venv .venv && .venv/bin/pip install -q -e . && .venv/bin/grade demo
 
 test:
-	python3 -m venv .venv && .venv/bin/pip install -q -e '.[test]' && .venv/bin/pytest -n 2
+	python3 -m venv .venv && .venv/bin/pip install -q -e '.[test]' && .venv/bin/pytest -n 3
 
 .venv/bin/ruff:
 	python3 -m venv .venv && .venv/bin/pip install -q -e '.[test,check]'
@@ -15,11 +15,11 @@ check: .venv/bin/ruff
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
-	.venv/bin/pytest -n 2
+	.venv/bin/pytest -n 3
 	.venv/bin/grade audit
 
 check-all: .venv/bin/ruff check
-	.venv/bin/pytest -n 2 -m long
+	.venv/bin/pytest -n 3 -m long
 	.venv/bin/pip install -q -e '.[fuzz]' && .venv/bin/python tests/fuzz/wire.py -max_total_time=60
 
 bench: .venv/bin/ruff
