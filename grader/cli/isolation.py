@@ -2,12 +2,12 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from grader.sandbox.client import Isolation, Sandbox
 from grader.sandbox.failures import SandboxError
-from grader.sandbox.probes import prove
+from grader.sandbox.probes import hold_to_proof
 
 GRADESCOPE = Path("/autograder/submission")
 NO = ("", "0", "false")
@@ -22,13 +22,13 @@ def opened(wanted: str | None) -> Iterator[Sandbox]:
         SandboxError: strict isolation was wanted and does not hold on this machine.
     """
     isolation = Isolation(wanted) if wanted else usual()
-    try:
-        sandbox = Sandbox(isolation)
-    except SandboxError as error:
-        raise SandboxError(f"{error}. {CURE}") from None
-    with sandbox:
-        if isolation is Isolation.STRICT:
-            _hold_to_proof(sandbox)
+    with ExitStack() as stack:
+        try:
+            sandbox = stack.enter_context(Sandbox(isolation))
+            if isolation is Isolation.STRICT:
+                hold_to_proof(sandbox)
+        except SandboxError as error:
+            raise SandboxError(f"{error}. {CURE}") from None
         yield sandbox
 
 
@@ -36,10 +36,3 @@ def usual() -> Isolation:
     """`strict` on CI and on Gradescope, `auto` elsewhere."""
     on_ci = any(os.environ.get(name, "").lower() not in NO for name in ("CI", "GITHUB_ACTIONS"))
     return Isolation.STRICT if on_ci or GRADESCOPE.exists() else Isolation.AUTO
-
-
-def _hold_to_proof(sandbox: Sandbox) -> None:
-    through = [probe.what for probe in prove(sandbox) if probe.got_through]
-    if through:
-        told = "; ".join(through)
-        raise SandboxError(f"strict isolation does not hold here, as a submission {told}. {CURE}")

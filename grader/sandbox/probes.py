@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from grader.sandbox.client import Sandbox
-from grader.sandbox.failures import StudentError, Unsendable, WorkerLost
+from grader.sandbox.failures import SandboxError, StudentError, Unsendable, WorkerLost
 
 MEMORY = 512 * 2**20
 SECONDS = 5.0
@@ -144,6 +144,17 @@ def prove(sandbox: Sandbox) -> list[Probe]:
     """Tries every attack in a worker of its own; nothing is left behind by one that gets through."""
     probes = [Probe(what, _gets_through(sandbox, name)) for name, what in ATTACKS.items()]
     return [*probes, *_resources(sandbox)]
+
+
+def hold_to_proof(sandbox: Sandbox) -> None:
+    """Tries every attack.
+
+    Raises:
+        SandboxError: one got through.
+    """
+    through = [probe.what for probe in prove(sandbox) if probe.got_through]
+    if through:
+        raise SandboxError(f"strict isolation does not hold here, as a submission {'; '.join(through)}")
 
 
 def _resources(sandbox: Sandbox) -> Iterator[Probe]:

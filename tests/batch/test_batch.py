@@ -12,8 +12,7 @@ from grader.batch import work
 from grader.cli.mark import mark
 from grader.grading import Marker
 from grader.model.report import ExerciseReport
-from grader.sandbox import process
-from grader.sandbox.probes import Probe
+from grader.sandbox import probes, process
 from grader.submission import Source, UnreadableError
 from tests.batch.conftest import BROKEN, Batch
 from tests.cli.test_isolation import WALLS
@@ -244,7 +243,7 @@ class TestRefusal:
         self, batch: Batch, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         work._Bench.drop()
-        monkeypatch.setattr(work, "prove", lambda sandbox: [Probe("reads a file", got_through=True)])
+        monkeypatch.setattr(probes, "prove", lambda _: [probes.Probe("reads a file", got_through=True)])
         batch.hand_in({"alice.py": batch.reference})
         done = batch.run(isolation="strict")
         assert done.code == 2

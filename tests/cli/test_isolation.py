@@ -25,9 +25,8 @@ UNWALLED = (
 )
 """The program on a machine where no walls can be put up."""
 DISPROVED = (
-    "import grader.cli.isolation as isolation\n"
-    "from grader.sandbox.probes import Probe\n"
-    "isolation.prove = lambda sandbox: [Probe('reads a file', True)]\n"
+    "import grader.sandbox.probes as probes\n"
+    "probes.prove = lambda sandbox: [probes.Probe('reads a file', True)]\n"
     "import grader.cli\n"
     "grader.cli.main()"
 )
