@@ -8,11 +8,11 @@ from typing import Self
 
 from grader.course import catalog
 from grader.engine import wording
-from grader.engine.bench import Failure
 from grader.engine.declared import Declared
 from grader.engine.diagnosis import diagnose
 from grader.engine.run import Marked, Outcome
 from grader.engine.session import Session
+from grader.engine.tape import Failure
 from grader.model.exercise import Exercise, Mistake
 from grader.model.report import Diagnosis, ExerciseReport, Status, TestResult, Verdict, Visibility
 from grader.model.score import Score
