@@ -16,7 +16,7 @@ from typing import IO, Any, Self
 from grader.sandbox import codec
 from grader.sandbox.channel import Channel, Closed, Late
 from grader.sandbox.failures import Loss, SandboxError, Unsendable, WorkerLost
-from grader.sandbox.process import Fresh, Launcher, Process, ending
+from grader.sandbox.process import Fresh, Process, ending, launcher
 from grader.sandbox.replies import (
     PLAIN,
     Contract,
@@ -59,7 +59,7 @@ class Sandbox:
             raise SandboxError("submissions run on Linux and macOS only; on Windows, use WSL")
         self._launcher = None
         if sys.platform == "linux":
-            self._launcher = Launcher(walled=wanted is not Isolation.PROCESS)
+            self._launcher = launcher(walled=wanted is not Isolation.PROCESS)
         if wanted is Isolation.STRICT and self.missing:
             self.close()
             raise SandboxError(f"strict isolation is not to be had here: {self.missing}")
@@ -182,6 +182,11 @@ class Worker:
     def forget(self) -> None:
         """Ends the handles of all calls answered so far: the worker keeps what they stand for no longer."""
         self._since = self._sent - self._awaited + 1
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether its process is gone."""
+        return self._lost is not None
 
     @property
     def awaited(self) -> int:
