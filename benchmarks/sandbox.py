@@ -51,8 +51,6 @@ def measure(rounds: int) -> Result:
         ]
         rows = [_row(pair, rounds) for pair in pairs]
     notes = [f"{in_words(rounds)}; strict isolation."]
-    if not hasattr(Worker, "call_many"):
-        notes.append("A batch of calls in one message: the client does not offer it.")
     headings = ("in the sandbox", "ms", "without it", "ms", "ratio")
     return Result("(e) The process boundary", headings, rows, notes)
 

@@ -8,6 +8,7 @@ from typing import Self
 
 from grader.course import catalog
 from grader.engine import wording
+from grader.engine.bench import SHRINK_SECONDS
 from grader.engine.declared import Declared
 from grader.engine.diagnosis import diagnose
 from grader.engine.run import Marked, Outcome
@@ -49,15 +50,19 @@ def grade_all(
 class Marker:
     """Marks one submission after another for an exercise, whose tests are collected once; a context manager.
 
+    Where an input that breaks a promise is long, a shorter one is looked for, `shrink_seconds` at most.
+
     Raises:
         ContentError: the exercise's tests cannot be used.
     """
 
-    def __init__(self, exercise: Exercise, sandbox: Sandbox) -> None:
+    def __init__(
+        self, exercise: Exercise, sandbox: Sandbox, *, shrink_seconds: float = SHRINK_SECONDS
+    ) -> None:
         self._exercise = exercise
         self._sandbox = sandbox
         self._mistakes, _ = catalog(exercise)
-        self._session = Session(exercise, sandbox)
+        self._session = Session(exercise, sandbox, shrink_seconds=shrink_seconds)
 
     def grade(self, source: Source | UnreadableError | None) -> ExerciseReport:
         """The report on one submission; None is one that is not there."""
