@@ -10,11 +10,11 @@ from grader.course import catalog
 from grader.engine import wording
 from grader.engine.bench import SHRINK_SECONDS
 from grader.engine.declared import Declared
-from grader.engine.diagnosis import diagnose
+from grader.engine.diagnosis import Suspects
 from grader.engine.run import Marked, Outcome
 from grader.engine.session import Session
 from grader.engine.tape import Failure
-from grader.model.exercise import Exercise, Mistake
+from grader.model.exercise import Exercise
 from grader.model.report import Diagnosis, ExerciseReport, Status, TestResult, Verdict, Visibility
 from grader.model.score import Score
 from grader.sandbox.client import Sandbox
@@ -60,8 +60,8 @@ class Marker:
         self, exercise: Exercise, sandbox: Sandbox, *, shrink_seconds: float = SHRINK_SECONDS
     ) -> None:
         self._exercise = exercise
-        self._sandbox = sandbox
-        self._mistakes, _ = catalog(exercise)
+        mistakes, _ = catalog(exercise)
+        self._suspects = Suspects(exercise, mistakes, sandbox)
         self._session = Session(exercise, sandbox, shrink_seconds=shrink_seconds)
 
     def grade(self, source: Source | UnreadableError | None) -> ExerciseReport:
@@ -70,7 +70,7 @@ class Marker:
         if not isinstance(source, Source):
             return _report(self._exercise, tests, _unmarked(tests, source), None)
         marked = self._session.mark(source)
-        diagnosis = _diagnosis(tests, marked, self._mistakes, self._exercise, self._sandbox)
+        diagnosis = self._suspects.diagnose(_failures_in_sight(tests, marked))
         return _report(self._exercise, tests, marked, diagnosis)
 
     def __enter__(self) -> Self:
@@ -80,6 +80,7 @@ class Marker:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._suspects.__exit__(kind, error, trace)
         self._session.__exit__(kind, error, trace)
 
 
@@ -89,17 +90,10 @@ def _unmarked(tests: Sequence[Declared], error: UnreadableError | None) -> Marke
     return Marked(status, {test.id: Outcome(Verdict.FAILED, message) for test in tests}, message)
 
 
-def _diagnosis(
-    tests: Sequence[Declared],
-    marked: Marked,
-    mistakes: Sequence[Mistake],
-    exercise: Exercise,
-    sandbox: Sandbox,
-) -> Diagnosis | None:
-    # Not what failed out of sight: the diagnosis would tell of it.
+def _failures_in_sight(tests: Sequence[Declared], marked: Marked) -> list[Failure]:
+    """What failed, but not out of sight: the diagnosis would tell of it."""
     outcomes = [marked.outcomes[test.id] for test in tests if test.is_visible]
-    failures = [outcome.failure for outcome in outcomes if outcome.failure]
-    return diagnose(failures, mistakes, exercise, sandbox)
+    return [outcome.failure for outcome in outcomes if outcome.failure]
 
 
 def _report(
