@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
 from grader.course import load_exercises
+from grader.engine import replay
 from grader.engine.ahead import Ahead, Notes, Script, identical
+from grader.engine.decoy import garbled, without_hints
 from grader.engine.session import mark_all
 from grader.model.exercise import Exercise
 from grader.model.report import Verdict
@@ -57,7 +59,8 @@ def test_right_code_is_asked_ahead(
     live.clear()
     (verdicts,) = marked(exercise, sandbox, right)
     assert set(verdicts.values()) == {Verdict.PASSED}
-    assert set(live) == {"climb"}  # which is given a function, and has to ask it
+    # One is given a function and has to ask it, one what the call before returned.
+    assert set(live) == {"climb", "join"}
 
 
 PASSED_ON = """
@@ -117,6 +120,51 @@ def test_the_slow_answers_of_the_reference_are_looked_up(
     (verdicts,) = marked(exercise, sandbox, right)
     assert verdicts["test_expensive"] is Verdict.PASSED
     assert log.read_text() == drawn
+
+
+GIVEN_AWAY = """
+
+@pytest.mark.points(1)
+@FEW
+@given(st.integers(1, 9))
+def test_given_away(student, n):
+    'The second call is told what the first should have returned.'
+    x = np.full(2, 3.0**n)
+    y, _ = student.double(x)
+    student.double(y)
+    assert_close(y, 2 * x, name="y")
+"""
+SPY = """
+import sys
+import numpy as np
+
+def double(x):
+    frame = sys._getframe()
+    while frame and "frames" not in frame.f_locals:
+        frame = frame.f_back
+    bodies = [bytes(body) for _, body in frame.f_locals["frames"]] if frame else []
+    for body, following in zip(bodies, bodies[1:]):
+        if body == x.tobytes():
+            found = np.frombuffer(following)
+            if len(found) == len(x):
+                return found, float(found.sum())
+    return x * 0, 0.0
+"""
+
+
+def test_nothing_is_sent_ahead_that_tells_a_result(
+    exercise: Exercise, small_course: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    append(small_course / HIDDEN, GIVEN_AWAY)
+    spy = Source(SPY, "spy")
+    (verdicts,) = marked(exercise, sandbox, spy)
+    assert verdicts["test_given_away"] is Verdict.FAILED
+    # If it were sent, it could be read.
+    (small_course / "solutions/toolbox/.record").unlink()
+    monkeypatch.setattr(replay, "without_hints", lambda scripts, decoys: scripts)
+    marked(exercise, sandbox, spy)
+    (verdicts,) = marked(exercise, sandbox, spy)
+    assert verdicts["test_given_away"] is Verdict.PASSED
 
 
 class TestAhead:
@@ -192,6 +240,43 @@ VALUES = st.recursive(
     lambda inner: st.lists(inner) | st.tuples(inner) | st.dictionaries(st.text(), inner),
     max_leaves=4,
 )
+
+
+class TestGarbled:
+    @given(VALUES)
+    def test_it_has_the_same_form(self, value: object) -> None:
+        def form(of: object) -> object:
+            if isinstance(of, np.ndarray | np.generic):
+                return type(of), of.dtype, of.shape
+            if isinstance(of, tuple | list):
+                return type(of), [form(entry) for entry in of]
+            return {key: form(entry) for key, entry in of.items()} if isinstance(of, dict) else type(of)
+
+        assert form(garbled(value)) == form(value)
+
+    @given(st.integers() | st.floats() | st.booleans() | st.text())
+    def test_a_value_becomes_another(self, value: object) -> None:
+        assert not identical(garbled(value), value)
+
+
+class TestWithoutHints:
+    @staticmethod
+    def script(*calls: bytes, is_whole: bool = True) -> Script:
+        return Script(calls, is_whole)
+
+    def test_scripts_that_do_not_stray_stay_as_they_are(self) -> None:
+        scripts = [self.script(b"a", b"b"), self.script(b"c", is_whole=False)]
+        longer = [self.script(b"a", b"b", b"x"), self.script(b"c")]
+        assert without_hints(scripts, longer) == scripts
+
+    def test_where_one_strays_all_end(self) -> None:
+        scripts = [self.script(b"a", b"b", b"c"), self.script(b"d", b"e"), self.script(b"f")]
+        decoys = [self.script(b"a", b"x", b"c"), self.script(b"d", b"e"), self.script(b"f")]
+        ended = [self.script(b"a", is_whole=False), self.script(b"d", is_whole=False), self.script(b"f")]
+        assert without_hints(scripts, decoys) == ended
+
+    def test_one_that_breaks_off_is_not_followed_further(self) -> None:
+        assert without_hints([self.script(b"a", b"b")], [Script()]) == [self.script(is_whole=False)]
 
 
 class TestIdentical:
