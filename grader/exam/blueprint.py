@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import ClassVar, Literal
 
 from grader.errors import ContentError, Finding, no_such
-from grader.model.item import STRICT
+from grader.model.answer import STRICT
 from grader.quiz.schemes import DEFAULTS, SCHEMES
 from grader.reading import Document, read_yaml
 
