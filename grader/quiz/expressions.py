@@ -12,11 +12,11 @@ from typing import Any
 
 from grader.errors import no_such
 from grader.quiz.functions import FUNCTIONS, pairwise
+from grader.quiz.operations import BINARY, COMPARISONS, MAX_EXPONENT, all_checked, cost, truth
 from grader.quiz.values import ExpressionError, Value, checked, printed, size
 
 MAX_LENGTH = 1_000
 MAX_NODES = 250
-MAX_EXPONENT = 500
 MAX_STEPS = 20_000
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 PLACEHOLDER = re.compile(r"\{\{([^{}]*)\}\}")
@@ -209,7 +209,7 @@ class _Reader:
         return looked_up
 
     def binary(self, node: ast.BinOp) -> _Step:
-        operate = _BINARY.get(type(node.op))
+        operate = BINARY.get(type(node.op))
         if operate is None:
             raise ExpressionError("only + - * / // % ** are known between values", self._column(node))
         left, right = self.step(node.left), self.step(node.right)
@@ -219,7 +219,7 @@ class _Reader:
             scope.spend(size(a) + size(b))
             if isinstance(a, str) and isinstance(b, str) and operate is operator.add:
                 return checked(a + b)
-            return checked(_all_checked(pairwise(operate, a, b)))
+            return checked(all_checked(pairwise(operate, a, b)))
 
         return combined
 
@@ -227,7 +227,7 @@ class _Reader:
         operand = self.step(node.operand)
         match node.op:
             case ast.Not():
-                return lambda scope: not _truth(operand(scope))
+                return lambda scope: not truth(operand(scope))
             case ast.USub():
                 return lambda scope: pairwise(operator.mul, operand(scope), -1)
             case ast.UAdd():
@@ -238,9 +238,9 @@ class _Reader:
         first = self.step(node.left)
         links = []
         for link, comparator in zip(node.ops, node.comparators, strict=True):
-            if type(link) not in _COMPARISONS:
+            if type(link) not in COMPARISONS:
                 raise ExpressionError("compare with == != < <= > >= or in", self._column(node))
-            links.append((_COMPARISONS[type(link)], self.step(comparator)))
+            links.append((COMPARISONS[type(link)], self.step(comparator)))
 
         def compared(scope: _Scope) -> Value:
             left = first(scope)
@@ -257,12 +257,12 @@ class _Reader:
     def both_or_either(self, node: ast.BoolOp) -> _Step:
         steps = [self.step(value) for value in node.values]
         if isinstance(node.op, ast.And):
-            return lambda scope: all(_truth(step(scope)) for step in steps)
-        return lambda scope: any(_truth(step(scope)) for step in steps)
+            return lambda scope: all(truth(step(scope)) for step in steps)
+        return lambda scope: any(truth(step(scope)) for step in steps)
 
     def choice(self, node: ast.IfExp) -> _Step:
         test, yes, no = self.step(node.test), self.step(node.body), self.step(node.orelse)
-        return lambda scope: yes(scope) if _truth(test(scope)) else no(scope)
+        return lambda scope: yes(scope) if truth(test(scope)) else no(scope)
 
     def entries(self, node: ast.List | ast.Tuple) -> _Step:
         steps = [self.step(entry) for entry in node.elts]
@@ -291,9 +291,9 @@ class _Reader:
 
         def called(scope: _Scope) -> Value:
             arguments = [step(scope) for step in steps]
-            scope.spend(_cost(name, arguments))
+            scope.spend(cost(name, arguments))
             try:
-                return checked(_all_checked(function(*arguments)))
+                return checked(all_checked(function(*arguments)))
             except TypeError:
                 raise ExpressionError(f"`{name}` does not take these arguments") from None
             except ZeroDivisionError:
@@ -330,84 +330,3 @@ _NAMED: Mapping[type[ast.expr], str] = {
     ast.Dict: "a mapping",
     ast.NamedExpr: "`:=`",
 }
-
-
-# --- operations --------------------------------------------------------------------------------------------
-
-
-def _truth(value: Value) -> bool:
-    if not isinstance(value, bool):
-        raise ExpressionError("a condition is wanted here, such as `a > b`")
-    return value
-
-
-def _power(base: Any, exponent: Any) -> Value:
-    if abs(exponent) > MAX_EXPONENT:
-        raise ExpressionError(f"exponents go up to {MAX_EXPONENT}")
-    if isinstance(exponent, int) and isinstance(base, int | Fraction):
-        exact = Fraction(base)
-        bits = max(exact.numerator.bit_length(), exact.denominator.bit_length())
-        if bits * abs(exponent) > 100 * MAX_EXPONENT:
-            raise ExpressionError("the result is too large")
-        return Fraction(exact**exponent)
-    result: complex | float = float(base) ** float(exponent)
-    if isinstance(result, complex):
-        raise ExpressionError("this is not a real number")
-    return result
-
-
-def _quotient(a: Any, b: Any) -> Value:
-    exact = isinstance(a, int | Fraction) and isinstance(b, int | Fraction)
-    return Fraction(a) / Fraction(b) if exact else float(a) / float(b)
-
-
-def _is_in(entry: Value, values: Value) -> bool:
-    if isinstance(values, str) and isinstance(entry, str):
-        return entry in values
-    if not isinstance(values, tuple):
-        raise ExpressionError("`in` looks into a list or a text")
-    return entry in values
-
-
-def _ordered(compare: Callable[[Any, Any], bool]) -> Callable[[Value, Value], bool]:
-    def of_a_kind(a: Value, b: Value) -> bool:
-        if isinstance(a, str) != isinstance(b, str) or isinstance(a, tuple) or isinstance(b, tuple):
-            raise ExpressionError("only numbers, or only texts, have an order")
-        return compare(a, b)
-
-    return of_a_kind
-
-
-_BINARY: Mapping[type[ast.operator], Callable[[Any, Any], Value]] = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.Mult: operator.mul,
-    ast.Div: _quotient,
-    ast.FloorDiv: operator.floordiv,
-    ast.Mod: operator.mod,
-    ast.Pow: _power,
-}
-_COMPARISONS: Mapping[type[ast.cmpop], Callable[[Value, Value], bool]] = {
-    ast.Eq: operator.eq,
-    ast.NotEq: operator.ne,
-    ast.Lt: _ordered(operator.lt),
-    ast.LtE: _ordered(operator.le),
-    ast.Gt: _ordered(operator.gt),
-    ast.GtE: _ordered(operator.ge),
-    ast.In: _is_in,
-    ast.NotIn: lambda entry, values: not _is_in(entry, values),
-}
-
-
-def _cost(name: str, arguments: list[Value]) -> int:
-    """The steps of a call: every entry once, but products of matrices more."""
-    if name != "matmul" or len(arguments) != 2:
-        return 1 + sum(map(size, arguments))
-    left, right = arguments
-    inner = [len(row) if isinstance(row, tuple) else 1 for row in right] if isinstance(right, tuple) else []
-    return size(left) * max(inner, default=1)
-
-
-def _all_checked(value: Value) -> Value:
-    """Each entry within its bounds, and whole where it is."""
-    return tuple(map(_all_checked, value)) if isinstance(value, tuple) else checked(value)
