@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from grader.model.answer import Answer, NearMiss, NumberAnswer, ShapeAnswer, TextAnswer, Tolerance
 from grader.model.item import ShortAnswer
-from grader.quiz.answers import check_answer, read_shape, shown_answer
+from grader.quiz.answers import check_answer, shown_answer
+from grader.quiz.shapes import read_shape
 
 
 def item(answer: Answer, *misses: NearMiss) -> ShortAnswer:
@@ -85,7 +86,8 @@ def test_a_slip_in_syntax_is_not_marked(typed: str) -> None:
         (number("5"), "-5", "sign"),
         (number("0.25"), "25", "percentage"),
         (number("0.2"), "5", "upside down"),
-        (number("3.14159", relative=1e-4), "3.14", "rounded"),
+        (number("3.14159", relative=1e-4), "3.14", "right in the 3 figures typed, which are too few"),
+        (number("3.14159", relative=1e-4), "3.15", "rounded"),
         (number("5"), "7", "not the number"),
     ],
 )
