@@ -46,7 +46,7 @@ def check_answer(item: ShortAnswer | Answer, typed: str) -> AnswerCheck:
         return check
     for miss in misses:
         if _checked(_missed(answer, miss), typed).correct:
-            return AnswerCheck(False, miss.feedback, miss.credit or check.credit)
+            return AnswerCheck(False, miss.feedback, credit=miss.credit or check.credit)
     return check
 
 

@@ -20,8 +20,8 @@ class AnswerCheck:
 
     correct: bool | None
     feedback: str
-    credit: Fraction = Fraction(0)
     undecided: bool = False
+    credit: Fraction = Fraction(0)
 
 
 RIGHT = AnswerCheck(True, "")
