@@ -10,22 +10,12 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from grader.errors import ContentError, Finding
-from grader.model.item import (
-    NONE_OF_THE_ABOVE,
-    Answer,
-    Bank,
-    Item,
-    NumberAnswer,
-    Place,
-    ShapeAnswer,
-    ShortAnswer,
-    TextAnswer,
-    Tolerance,
-)
+from grader.model.answer import KINDS, Answer, NumberAnswer, ShapeAnswer, TextAnswer, Tolerance, kind_of
+from grader.model.item import NONE_OF_THE_ABOVE, Bank, Item, Place, ShortAnswer
 from grader.quiz.answers import check_answer, normalized
 from grader.quiz.numbers import NotANumberError, read_number
 from grader.quiz.tex import slips
-from grader.reading import fit
+from grader.reading import SPOKEN, fit
 from grader.yaml_tree import Trail, Tree, read_tree
 
 MAX_OPTIONS = 26  # as many as there are letters
@@ -34,9 +24,10 @@ MAX_MINUTES = 600
 MAX_SIZE = 10**12  # what can be typed
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SOURCE = re.compile(r"[0-9]{3}(?:_[0-9]{3})?/\S+|test/\S+")
-_KINDS = {NumberAnswer: "number", ShapeAnswer: "shape", TextAnswer: "text"}
 _ITEM: Any = Annotated[Item, Field(discriminator="type")]
-_VALUES: Mapping[str, Any] = {"number": str, "shape": tuple[int, ...], "text": str}
+_VALUES: Mapping[str, Any] = {
+    kind: tuple[int | str, ...] if kind == "shape" else str for kind in KINDS.values()
+}
 _OF_OPTIONS = ("key", "distractor", "feedback")
 
 Rule = Callable[["_Place"], Iterator[Finding]]
@@ -187,6 +178,17 @@ def _keys(here: _Place) -> Iterator[Finding]:
         yield here.finding(("options",), "option-count", what, f"give it 2 to {MAX_OPTIONS}, best 3 or 4")
 
 
+def _stated(here: _Place) -> Iterator[Finding]:
+    item = here.tree.at(here.trail)
+    for field in ("id", "difficulty"):
+        if field not in item:
+            yield here.finding((), "missing-field", f"`{field}` is missing", f"write `{field}:`")
+    answer = item.get("answer")
+    if item.get("type") == "true_false" and isinstance(answer, str) and "{{" not in answer:
+        cure = f"write `{SPOKEN.get(answer.lower(), 'true` or `false')}`"
+        yield here.finding(("answer",), "not-a-boolean", f"`{answer}` is text, not true or false", cure)
+
+
 def _names(here: _Place) -> Iterator[Finding]:
     name = here.part(("id",), str)
     if name is not None and not _ID.fullmatch(name):
@@ -248,10 +250,14 @@ def _number(here: _Place, step: Trail, number: str) -> Iterator[Finding]:
         yield here.finding(step, "bad-answer", f"`{number}` is no number: {error}", cure)
 
 
-def _sizes(here: _Place, step: Trail, shape: tuple[int, ...]) -> Iterator[Finding]:
-    if not shape or any(not 0 <= size < MAX_SIZE for size in shape):
+def _sizes(here: _Place, step: Trail, shape: tuple[int | str, ...]) -> Iterator[Finding]:
+    if not shape or not all(_is_size(size) for size in shape):
         what = "a shape is one or more sizes of 0 or more"
         yield here.finding(step, "bad-answer", what, "write sizes like `[32, 32, 10]`")
+
+
+def _is_size(size: int | str) -> bool:
+    return "{{" in size if isinstance(size, str) else 0 <= size < MAX_SIZE
 
 
 def _wordings(here: _Place, answer: TextAnswer) -> Iterator[Finding]:
@@ -278,7 +284,7 @@ def _near_misses(here: _Place) -> Iterator[Finding]:
     answer = here.part(("answer",), Answer)
     if answer is None:
         return
-    kind, is_usable = _KINDS[type(answer)], not list(_answers(here))
+    kind, is_usable = kind_of(answer), not list(_answers(here))
     for index in here.parts(("near_misses",)):
         step = ("near_misses", index)
         data = here.tree.at((*here.trail, *step))
@@ -308,6 +314,7 @@ def _duplicate_id(here: _Place, name: str, first: Place) -> Finding:
 
 
 RULES_OF_ITEMS: tuple[Rule, ...] = (
+    _stated,
     _names,
     _tex_findings,
     _empty_texts,

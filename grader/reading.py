@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from grader.errors import Finding
+from grader.model.answer import spoken
 from grader.yaml_tree import Trail, Tree, read_tree
 
 T = TypeVar("T")
@@ -187,7 +188,8 @@ def _finding(fault: ErrorDetails, data: Any, base: Trail, tree: Tree, into: Any)
             cure = f"write one of {context['expected_tags']}".replace("'", "`")
             return tree.finding((*whole, "type"), "unknown-value", f"`{kind}` is not known here", cure)
         case "union_tag_not_found":
-            cure = "write `type:` with `true_false`, `single_choice`, `multiple_choice` or `short_answer`"
+            tags = ", ".join(f"`{_tag(member)}`" for member in _members(_hint_at(into, fault["loc"])))
+            cure = f"write `type:` with one of {tags}"
             return tree.finding(whole, "missing-field", "`type` is missing", cure)
     wanted = NOUNS.get(fault["type"], "another kind of value")
     got = "nothing" if value is None else shown if shown in NOUNS.values() else f"`{shown}`"
@@ -236,7 +238,7 @@ def _step(hint: Any, step: str | int) -> Any:
         if step in (getattr(member, "__name__", None), _tag(member)):
             return member
         if is_dataclass(member) and step in _names(member):
-            return get_type_hints(member)[str(step)]
+            return _hints(member)[str(step)]
         if get_origin(member) in (tuple, list):
             return get_args(member)[0]
         if get_origin(member) is dict:
@@ -257,14 +259,19 @@ def _members(hint: Any) -> list[Any]:
 
 def _tag(noun: Any) -> Any:
     """The `type:` by which an author names a noun."""
-    hints: dict[str, Any] = get_type_hints(noun) if is_dataclass(noun) else {}
+    hints = _hints(noun) if is_dataclass(noun) else {}
     return next(iter(get_args(hints.get("type"))), None)
+
+
+def _hints(noun: Any) -> dict[str, Any]:
+    """The types of a noun's fields, by the names that authors write."""
+    return {spoken(name): hint for name, hint in get_type_hints(noun, include_extras=True).items()}
 
 
 def _names(noun: Any) -> list[str]:
     """The fields of a noun; none of anything else."""
     nouns = [member for member in _members(noun) if is_dataclass(member)]
-    return [field.name for field in fields(nouns[0])] if len(nouns) == 1 else []
+    return [spoken(field.name) for field in fields(nouns[0])] if len(nouns) == 1 else []
 
 
 def _is_member_of_union(fault: ErrorDetails) -> bool:

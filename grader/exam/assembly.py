@@ -248,8 +248,10 @@ def _content(question: Question) -> list[Any]:
     item = question.item
     if isinstance(item, SingleChoice | MultipleChoice):
         asked = [[_option_text(option), isinstance(option, Key)] for option in item.options]
+    elif isinstance(item, ShortAnswer):
+        asked = [[shown_answer(item), True]]
     else:
-        asked = [[shown_answer(item) if isinstance(item, ShortAnswer) else str(item.answer), True]]
+        asked = [[str(getattr(item, "answer", "")), True]]
     return [item.id, item.stem, str(question.points), question.scheme, list(question.order), asked]
 
 

@@ -6,7 +6,15 @@ import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
 
-from grader.model.item import NumberAnswer, ShapeAnswer, ShortAnswer, TextAnswer, Tolerance
+from grader.model.answer import (
+    FormulaAnswer,
+    MatrixFormulaAnswer,
+    NumberAnswer,
+    ShapeAnswer,
+    TextAnswer,
+    Tolerance,
+)
+from grader.model.item import ShortAnswer
 from grader.quiz.numbers import NotANumberError, Number, Typed, read_number
 
 MAX_AXES = 16
@@ -36,6 +44,8 @@ def check_answer(item: ShortAnswer, typed: str) -> AnswerCheck:
             return _check_shape(item, answer, typed)
         case TextAnswer() as answer:
             return _check_text(item, answer, typed)
+        case FormulaAnswer() | MatrixFormulaAnswer():
+            return AnswerCheck(None, f"`{typed[:60]}` was not marked: formulas are not read yet.")
 
 
 def shown_answer(item: ShortAnswer) -> str:
@@ -47,6 +57,10 @@ def shown_answer(item: ShortAnswer) -> str:
             return str(shape)
         case TextAnswer(text=text):
             return text
+        case FormulaAnswer(formula=formula):
+            return formula
+        case MatrixFormulaAnswer(matrix_formula=formula):
+            return formula
 
 
 # --- numbers -----------------------------------------------------------------------------------------------
