@@ -95,12 +95,18 @@ def mark_one(question: Question, response: Any) -> ItemResult:
     if isinstance(response, Unclear):
         return _result(question, response.typed, Fraction(0), None, f"Not marked: {response.why}.")
     if is_blank(response):
-        return _result(question, None, Fraction(0), None, f"{BLANK} {_solution(question)}")
+        return _result(question, None, _blank(question), None, f"{BLANK} {_solution(question)}")
     try:
         earned, correct, feedback = _marked(question, response)
     except UnclearError as error:
         return _result(question, response, Fraction(0), None, f"Not marked: {error}.")
     return _result(question, response, earned, correct, feedback)
+
+
+def _blank(question: Question) -> Fraction:
+    """What a blank answer earns: nothing, unless the scheme pays for the options it rightly leaves alone."""
+    options = len(question.order)
+    return points(question.scheme, question.points, frozenset(), key_letters(question), options=options)
 
 
 def _marked(question: Question, response: Any) -> tuple[Fraction, bool | None, str]:
@@ -123,7 +129,8 @@ def _marked(question: Question, response: Any) -> tuple[Fraction, bool | None, s
                 return Fraction(0), None, check.feedback
             selected, key = frozenset({str(check.correct)}), frozenset({"True"})
             feedback = check.feedback if check.correct else f"{check.feedback} {_solution(question)}"
-    earned = points(question.scheme, question.points, selected, key)
+    options = max(len(question.order), 2)  # true or false, right or not
+    earned = points(question.scheme, question.points, selected, key, options=options)
     is_right = selected == key
     return earned, is_right, "Right." if is_right else feedback.strip()
 
