@@ -6,7 +6,7 @@ from typing import Any
 
 import nbformat
 
-from grader.exam.responses import METADATA
+from grader.exam.notebooks import METADATA
 from grader.export.markdown import solutions_markdown
 from grader.export.pages import options, points, worth
 from grader.model.form import Form, Question

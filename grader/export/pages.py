@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from grader.exam.marking import key_letters, option_text, printed_options
+from grader.exam.printed import key_letters, option_text, printed_options
 from grader.model.form import Form, Question
 from grader.model.item import ShortAnswer, TrueFalse
 from grader.model.score import show_points

@@ -29,7 +29,7 @@ _ARTICLES = ("the ", "a ", "an ")
 class AnswerCheck:
     """Whether a typed answer is right; None where it cannot be read, which is told and costs nothing.
 
-    An `undecided` one can be read, but whether it is right a person has to say; `correct` is None for it, too.
+    An `undecided` one can be read, but a person has to say whether it is right; `correct` is None then, too.
     `credit` is the share of the points that a near miss earns where the scheme is `per_option`.
     """
 
