@@ -5,14 +5,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from grader import bank, course, mistakes, reading
-from grader.audit import exercises
+from grader.audit import exercises, keys
 from grader.engine import session
 from grader.exam import blueprint, marking, notebooks, responses
 
 
 def rule_pages() -> Mapping[str, str]:
     """The page of each rule, by its name."""
-    rooms = (reading, course, mistakes, bank, blueprint, responses, notebooks, marking, session)
+    rooms = (reading, course, mistakes, bank, blueprint, responses, notebooks, marking, session, keys)
     pages = {name: page for room in rooms for name, page in room.RULES.items()}
     return {**pages, **dict(_page(rule) for rule in exercises.PAGES)}
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from grader.audit.exercises import Audited, audit_exercise
+from grader.audit.keys import Proved, audit_keys
 from grader.bank import read_bank
 from grader.cli import FULL, LOST
 from grader.cli.course import the_course
@@ -27,13 +28,13 @@ BANK = "question_bank"
 def audit(names: tuple[str, ...]) -> int:
     """Hold the question bank and all exercises, or those named, to the rules of the audit.
 
-    `grade audit question_bank` holds the bank alone, which takes a second. Each finding is
+    `grade audit question_bank` holds the bank alone, and proves its keys. Each finding is
     `path:line:column: rule: what` with a cure; `grade explain RULE` says more. Exits with 1 when something
     was found.
     """
     course = the_course()
     folders = [] if names == (BANK,) else _folders(course, tuple(name for name in names if name != BANK))
-    findings, items = _audit_bank(course) if not names or BANK in names else ([], 0)
+    findings, proved = _audit_bank(course) if not names or BANK in names else ([], Proved())
     _show(findings)
     found, tests, mistakes = len(set(findings)), 0, 0
     for result in _audited(folders):
@@ -43,8 +44,11 @@ def audit(names: tuple[str, ...]) -> int:
         mistakes += result.mistakes
     tried = f"{count(tests, 'test')}, {count(mistakes, 'named mistake')}"
     click.echo(
-        f"{count(found, 'finding')} in {count(len(folders), 'exercise')} ({tried}) and {count(items, 'item')}"
+        f"{count(found, 'finding')} in {count(len(folders), 'exercise')} ({tried})"
+        f" and {count(proved.items, 'item')}"
     )
+    if proved.items:
+        click.echo(str(proved))
     return LOST if found else FULL
 
 
@@ -78,11 +82,13 @@ def _audited(folders: Sequence[Path]) -> Iterator[Audited]:
             yield result
 
 
-def _audit_bank(course: Path) -> tuple[list[Finding], int]:
+def _audit_bank(course: Path) -> tuple[list[Finding], Proved]:
     folder = course / BANK
     if not folder.is_dir():
-        return [], 0
+        return [], Proved()
     bank, findings = read_bank(folder)
     for path in sorted((folder / "blueprints").glob("*.yaml")):
         findings += read_blueprint(path, set(bank.topics.values()))[1]
-    return findings, len(bank.items)
+    with working(f"proving the keys of {count(len(bank.items), 'item')}"):
+        proved = audit_keys(folder, bank)
+    return [*findings, *proved.findings], proved
