@@ -23,7 +23,7 @@ from grader.model.item import (
 )
 from grader.model.score import show_points
 from grader.quiz.answers import shown_answer
-from grader.quiz.schemes import RULES
+from grader.quiz.schemes import RULES, scheme_of
 
 TRIES = 200
 """Orders in which a section is tried before it is said to be impossible."""
@@ -74,7 +74,7 @@ def assemble(blueprint: Blueprint, bank: Bank, seed: int) -> Form:
         items = drawn[index]
         questions = tuple(_question(item, number + i, plan, rng) for i, item in enumerate(items))
         number += len(items)
-        sections.append(Section(plan.title, _rule(plan, questions), questions))
+        sections.append(Section(plan.title, _rule(questions), questions))
     digest = _digest(sections)
     return Form(
         f"{blueprint.name}-{seed}-{digest}", blueprint.title, seed, blueprint.minutes, tuple(sections)
@@ -222,15 +222,27 @@ def _question(item: Item, number: int, plan: Plan, rng: random.Random) -> Questi
         # The random numbers are drawn for all options, so that a pinned one does not shift the others.
         places = [(option == NONE_OF_THE_ABOVE, rng.random(), i) for i, option in enumerate(item.options)]
         order = tuple(index for _, _, index in sorted(places))
-    return Question(item, number, plan.points or item.worth, plan.rule, order)
+    return Question(item, number, plan.points or item.worth, scheme_of(item, plan.scheme), order)
 
 
-def _rule(plan: Plan, questions: Sequence[Question]) -> str:
-    worths = {question.points for question in questions}
-    worth = worths.pop() if len(worths) == 1 else None
-    told = show_points(worth) if worth is not None else "its"
-    half = show_points(worth / 2) if worth is not None else "half of them"
-    return RULES[plan.rule].format(worth=told, half=half)
+def _rule(questions: Sequence[Question]) -> str:
+    """The rule of the section, and after it those of items that have one of their own."""
+    told: list[str] = []
+    for scheme, _ in Counter(question.scheme for question in questions).most_common():
+        own = [question for question in questions if question.scheme == scheme]
+        sentence = RULES[scheme].format(**_worths({question.points for question in own}))
+        numbers = ", ".join(str(question.number) for question in own)
+        noun = "Question" if len(own) == 1 else "Questions"
+        told.append(f"{noun} {numbers}: {sentence}" if told else sentence)
+    return " ".join(told)
+
+
+def _worths(worths: set[Fraction]) -> dict[str, str]:
+    """The points of the items and half of them, in numbers where all are worth the same."""
+    if len(worths) > 1:
+        return {"worth": "its", "half": "half of them"}
+    worth = min(worths)
+    return {"worth": show_points(worth), "half": show_points(worth / 2)}
 
 
 def _digest(sections: Sequence[Section]) -> str:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import ClassVar, Literal
 
 from grader.errors import ContentError, Finding, no_such
-from grader.quiz.schemes import DEFAULTS, FITS
 from grader.model.answer import STRICT
+from grader.quiz.schemes import DEFAULTS, FITS
 from grader.reading import Document, read_yaml
 
 ItemType = Literal["true_false", "single_choice", "multiple_choice", "short_answer"]

@@ -23,7 +23,7 @@ from grader.model.item import (
 )
 from grader.model.score import Score
 from grader.quiz.answers import check_answer, shown_answer
-from grader.quiz.schemes import DEFAULTS, points
+from grader.quiz.schemes import points, scheme_of
 from grader.quiz.selection import UnclearError, is_blank, letter, read_letters, read_truth
 
 NONE_TEXT = "None of the above."
@@ -87,7 +87,7 @@ def form_again(course: Path, bank: Bank, paper: str) -> Form:
 def loose_question(item: Item) -> Question:
     """An item on its own: its own points, its type's scheme, the bank's letters."""
     options = len(item.options) if isinstance(item, SingleChoice | MultipleChoice) else 0
-    return Question(item, 1, item.worth, DEFAULTS[item.type], tuple(range(options)))
+    return Question(item, 1, item.worth, scheme_of(item), tuple(range(options)))
 
 
 def mark_one(question: Question, response: Any) -> ItemResult:
@@ -130,9 +130,20 @@ def _marked(question: Question, response: Any) -> tuple[Fraction, bool | None, s
             selected, key = frozenset({str(check.correct)}), frozenset({"True"})
             feedback = check.feedback if check.correct else f"{check.feedback} {_solution(question)}"
     options = max(len(question.order), 2)  # true or false, right or not
-    earned = points(question.scheme, question.points, selected, key, options=options)
+    earned = points(
+        question.scheme, question.points, selected, key, options=options, credits=_credits(question)
+    )
     is_right = selected == key
     return earned, is_right, "Right." if is_right else feedback.strip()
+
+
+def _credits(question: Question) -> dict[str, Fraction]:
+    """The credits that options state, by printed letter."""
+    return {
+        letter(index): option.credit
+        for index, option in enumerate(printed_options(question))
+        if not isinstance(option, str) and option.credit is not None
+    }
 
 
 def _text(response: Any) -> str:
