@@ -2,7 +2,8 @@
 
 import difflib
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,9 @@ from grader.model.answer import spoken
 from grader.yaml_tree import Trail, Tree, read_tree
 
 T = TypeVar("T")
+
+_MEMBER = re.compile(r"[A-Z]|literal\[|tuple\[|(?:bool|int|str)$")
+"""How pydantic names the members of an untagged union."""
 
 SPOKEN = {"yes": "true", "on": "true", "no": "false", "off": "false"}
 NOUNS = {
@@ -116,33 +120,32 @@ def _trail(fault: ErrorDetails, data: Any) -> Trail:
     return tuple(trail)
 
 
-def _union(fault: ErrorDetails, data: Any) -> tuple[Trail, str] | None:
-    """Where a fault passes through a member of an untagged union, and the name of that member."""
+def _unions(fault: ErrorDetails, data: Any) -> Iterator[tuple[Trail, str, Sequence[str | int]]]:
+    """Where a fault passes through members of untagged unions: place, name of the member, way to it."""
     trail: list[str | int] = []
-    for step in fault["loc"]:
+    for index, step in enumerate(fault["loc"]):
         inner = _at(data, (step,))
         if inner is not None:
             data = inner
             trail.append(step)
-        elif isinstance(step, str) and (step[:1].isupper() or step.startswith("literal[")):
-            return tuple(trail), step
-    return None
+        elif isinstance(step, str) and _MEMBER.match(step):
+            yield tuple(trail), step, fault["loc"][: index + 1]
 
 
 def _meant(faults: list[ErrorDetails], data: Any, into: Any) -> list[ErrorDetails]:
     """The faults without those of union members that the author cannot have meant."""
     members: dict[Trail, dict[str, int]] = {}
     for fault in faults:
-        union = _union(fault, data)
-        if union:
-            noun = _hint_at(into, fault["loc"][: fault["loc"].index(union[1]) + 1])
-            members.setdefault(union[0], {})[union[1]] = _likeness(_at(data, union[0]), noun)
+        for trail, name, way in _unions(fault, data):
+            members.setdefault(trail, {})[name] = _likeness(_at(data, trail), _hint_at(into, way))
     meant = {trail: max(likeness, key=lambda name: likeness[name]) for trail, likeness in members.items()}
-    return [fault for fault in faults if (u := _union(fault, data)) is None or meant[u[0]] == u[1]]
+    return [fault for fault in faults if all(meant[trail] == name for trail, name, _ in _unions(fault, data))]
 
 
 def _likeness(value: Any, noun: Any) -> int:
     """How much a value looks like a noun: its fields count, the misspelled ones a little less."""
+    if isinstance(value, list):
+        return int(get_origin(noun) is tuple)
     if not isinstance(value, dict) or not is_dataclass(noun):
         return -1 if isinstance(value, dict) else int(not is_dataclass(noun))
     known = _names(noun)
@@ -234,8 +237,9 @@ def _hint_at(hint: Any, loc: Sequence[str | int]) -> Any:
 
 
 def _step(hint: Any, step: str | int) -> Any:
-    for member in _members(hint):
-        if step in (getattr(member, "__name__", None), _tag(member)):
+    members = _members(hint)
+    for member in members:
+        if len(members) > 1 and step in (getattr(member, "__name__", None), _tag(member), str(member)):
             return member
         if is_dataclass(member) and step in _names(member):
             return _hints(member)[str(step)]

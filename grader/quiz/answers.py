@@ -27,10 +27,16 @@ _ARTICLES = ("the ", "a ", "an ")
 
 @dataclass(frozen=True, slots=True)
 class AnswerCheck:
-    """Whether a typed answer is right; None where it cannot be read, which is told and costs nothing."""
+    """Whether a typed answer is right; None where it cannot be read, which is told and costs nothing.
+
+    An `undecided` one can be read, but whether it is right a person has to say; `correct` is None for it, too.
+    `credit` is the share of the points that a near miss earns where the scheme is `per_option`.
+    """
 
     correct: bool | None
     feedback: str
+    undecided: bool = False
+    credit: Fraction = Fraction(0)
 
 
 def check_answer(item: ShortAnswer, typed: str) -> AnswerCheck:
@@ -78,7 +84,7 @@ def _check_number(item: ShortAnswer, answer: NumberAnswer, typed: str) -> Answer
         return AnswerCheck(True, "")
     for miss in item.near_misses:
         if miss.number is not None and _is_within(given, read_number(miss.number).value, answer.tolerance):
-            return AnswerCheck(False, miss.feedback)
+            return AnswerCheck(False, miss.feedback, credit=miss.credit or Fraction(0))
     return AnswerCheck(False, _why_number(given, wanted, answer.tolerance))
 
 
@@ -179,7 +185,7 @@ def _check_shape(item: ShortAnswer, answer: ShapeAnswer, typed: str) -> AnswerCh
         return AnswerCheck(True, "")
     for miss in item.near_misses:
         if miss.shape == given:
-            return AnswerCheck(False, miss.feedback)
+            return AnswerCheck(False, miss.feedback, credit=miss.credit or Fraction(0))
     if len(given) != len(answer.shape):
         return AnswerCheck(False, f"The shape has {len(answer.shape)} axes, yours {len(given)}.")
     if sorted(given) == sorted(answer.shape):
@@ -204,5 +210,5 @@ def _check_text(item: ShortAnswer, answer: TextAnswer, typed: str) -> AnswerChec
         return AnswerCheck(True, "")
     for miss in item.near_misses:
         if miss.text is not None and normalized(miss.text) == given:
-            return AnswerCheck(False, miss.feedback)
+            return AnswerCheck(False, miss.feedback, credit=miss.credit or Fraction(0))
     return AnswerCheck(False, "This is not the answer that was meant.")
