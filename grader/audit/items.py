@@ -7,8 +7,8 @@ from grader.audit.content import Content, at
 from grader.audit.words import choices, keys_of, prose, questions, texts, words
 from grader.errors import Finding
 from grader.model.answer import NearMiss
-from grader.model.item import Code, Option, Place, ShortAnswer, SingleChoice
-from grader.quiz.schemes import FITS, PAYING_CREDITS
+from grader.model.item import Option, Place, ShortAnswer, SingleChoice
+from grader.quiz.schemes import PAYING_CREDITS
 
 ABSOLUTE = frozenset({"all", "always", "completely", "entirely", "every", "exclusively", "impossible",
                       "never", "only", "solely"})  # fmt: skip
@@ -113,21 +113,6 @@ def absolute_words(content: Content) -> Iterator[Finding]:
             yield at(asked, "absolute-words", what, "take the words out, or make a key as bold")
 
 
-def unknown_scheme(content: Content) -> Iterator[Finding]:
-    """unknown-scheme
-
-    What: an item names a scoring scheme that does not exist, or that means nothing for its type.
-    Why: it could not be scored.
-    Cure: write one of those that the finding lists, or drop `scheme:`.
-    """
-    for asked in questions(content.bank):
-        item = asked.item
-        if item.scheme is not None and item.scheme not in FITS[item.type]:
-            what = f"{asked.name} names the scheme `{item.scheme}`, which a {item.type} does not have"
-            cure = f"write one of {', '.join(f'`{name}`' for name in sorted(FITS[item.type]))}"
-            yield at(asked, "unknown-scheme", what, cure)
-
-
 def unused_credit(content: Content) -> Iterator[Finding]:
     """unused-credit
 
@@ -146,19 +131,6 @@ def unused_credit(content: Content) -> Iterator[Finding]:
         if is_stated and item.scheme is not None and item.scheme not in PAYING_CREDITS:
             what = f"{asked.name} states a credit that `{item.scheme}` does not pay"
             yield at(asked, "unused-credit", what, "write `scheme: per_option`, or no scheme")
-
-
-def exercise_missing(content: Content) -> Iterator[Finding]:
-    """exercise-missing
-
-    What: an item of the type `code` names an exercise that the course does not have.
-    Why: nobody could answer it.
-    Cure: write the name of a folder under `exercises/`.
-    """
-    for asked in questions(content.bank):
-        if isinstance(asked.item, Code) and asked.item.exercise not in content.exercises:
-            what = f"{asked.name} asks for the exercise `{asked.item.exercise}`, which does not exist"
-            yield at(asked, "exercise-missing", what, "write the name of a folder under `exercises/`")
 
 
 def unknown_source(content: Content) -> Iterator[Finding]:
@@ -201,9 +173,7 @@ RULES = (
     negative_stem,
     key_is_longest,
     absolute_words,
-    unknown_scheme,
     unused_credit,
-    exercise_missing,
     unknown_source,
     no_source,
 )
