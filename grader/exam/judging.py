@@ -16,7 +16,6 @@ from grader.exam.printed import (
 from grader.exam.solution import solution
 from grader.model.form import Question
 from grader.model.item import (
-    Distractor,
     Matching,
     MultipleChoice,
     Ordering,
@@ -78,6 +77,8 @@ def judge(question: Question, response: Any) -> Judged:
 
 def as_text(response: Any) -> str:
     """A response as somebody types it in one line."""
+    if isinstance(response, Mapping):
+        return "; ".join(f"{key}: {as_text(value)}" for key, value in response.items())
     return ", ".join(map(as_text, response)) if isinstance(response, list | tuple) else str(response)
 
 
@@ -99,7 +100,7 @@ def _choice(question: Question, response: Any) -> Judged:
     credits_ = {
         letter(index): option.credit
         for index, option in enumerate(printed_options(question))
-        if isinstance(option, Distractor) and option.credit is not None
+        if not isinstance(option, str) and option.credit is not None
     }
     return Judged(selected, key, len(question.order), feedback, credits_)
 
