@@ -2,7 +2,6 @@
 
 import csv
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from grader.cli.quiz import quiz
 from grader.cli.score import score
 from grader.errors import UsageError
 from tests.conftest import SMALL
-from tests.exam.conftest import TYPES
+from tests.every_type import copy_types
 
 ESSAY = "responses:\n  why-residual: |\n    The gradient vanishes.\n    Not here.\n"
 
@@ -22,11 +21,9 @@ ESSAY = "responses:\n  why-residual: |\n    The gradient vanishes.\n    Not here
 @pytest.fixture(autouse=True)
 def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The small course with every type of item, and the folder that commands are called in."""
-    shutil.copytree(SMALL, tmp_path / "course")
-    for name in ("types.yaml", "blueprints/types.yaml"):
-        shutil.copy(TYPES / name, tmp_path / "course" / "question_bank" / name)
-    monkeypatch.chdir(tmp_path / "course")
-    return tmp_path / "course"
+    course = copy_types(SMALL, tmp_path / "course")
+    monkeypatch.chdir(course)
+    return course
 
 
 def write(text: str, name: str = "ada.yaml") -> str:

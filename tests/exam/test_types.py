@@ -23,7 +23,7 @@ from grader.export.notebook import paper_notebook
 from grader.model.form import Form, ItemResult, Question
 from grader.model.item import Bank, Distractor, Essay, Key, MultipleChoice, Parts, SingleChoice, TrueFalse
 from grader.model.score import total
-from tests.exam.conftest import SOURCE, questions, right
+from tests.every_type import SOURCE, questions, right
 
 
 def full(exercise: str, source: str) -> CodeMark:

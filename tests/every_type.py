@@ -1,46 +1,25 @@
-"""A course with every type of item, and a paper of it answered rightly."""
+"""A course with every type of item, and what a right answer to each looks like."""
 
 import shutil
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from grader.bank import load_bank
-from grader.exam.assembly import assemble
-from grader.exam.blueprint import load_blueprint
 from grader.exam.printed import blank_names
 from grader.exam.solution import right_answer
 from grader.model.form import Form, Question
-from grader.model.item import Bank, Essay, Table
+from grader.model.item import Essay, Table
 from grader.quiz.answers import shown_answer
-from tests.conftest import SMALL
 
-TYPES = Path(__file__).parent.parent / "courses" / "banks" / "types"
+TYPES = Path(__file__).parent / "courses" / "banks" / "types"
 SOURCE = "def double(x):\n    return 2 * x, 2 * x.sum()\n"
 
 
-def copy_types(course: Path) -> Path:
+def copy_types(small: Path, course: Path) -> Path:
     """The small course with an item of every type and a blueprint that draws them."""
-    shutil.copytree(SMALL, course)
+    shutil.copytree(small, course)
     for name in ("types.yaml", "blueprints/types.yaml"):
         shutil.copy(TYPES / name, course / "question_bank" / name)
     return course
-
-
-@pytest.fixture(scope="session")
-def types_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return copy_types(tmp_path_factory.mktemp("types") / "course")
-
-
-@pytest.fixture(scope="session")
-def types_bank(types_course: Path) -> Bank:
-    return load_bank(types_course / "question_bank")
-
-
-@pytest.fixture(scope="session")
-def types_form(types_course: Path, types_bank: Bank) -> Form:
-    return assemble(load_blueprint(types_course, "types"), types_bank, 3)
 
 
 def questions(form: Form) -> dict[str, Question]:
