@@ -12,7 +12,18 @@ from grader.model.answer import STRICT
 from grader.quiz.schemes import DEFAULTS, FITS
 from grader.reading import Document, read_yaml
 
-ItemType = Literal["true_false", "single_choice", "multiple_choice", "short_answer"]
+ItemType = Literal[
+    "true_false",
+    "single_choice",
+    "multiple_choice",
+    "short_answer",
+    "matching",
+    "ordering",
+    "table",
+    "parts",
+    "code",
+    "essay",
+]
 
 
 @dataclass(frozen=True, slots=True)
