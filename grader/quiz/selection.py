@@ -7,7 +7,7 @@ from typing import Any
 TRUE = {"true", "t", "yes", "y", "right", "1"}
 FALSE = {"false", "f", "no", "n", "wrong", "0"}
 MAX_LENGTH = 1_000
-_PAIR = re.compile(r"(?<!\d)(\d{1,2})\s{0,3}(?:->|[-–=:.→)])?\s{0,3}([A-Za-z])(?![A-Za-z])")
+_PAIR = re.compile(r"(?<!\d)(\d{1,2})\s{0,3}(?:->|[-–=:.,→)])?\s{0,3}([A-Za-z])(?![A-Za-z])")
 _BETWEEN = re.compile(r"[\s,;()\[\]{}.'\"]|\band\b")
 _ARROWS = re.compile(r"[\s,;()\[\]{}.'\"<>→–-]|\bthen\b")
 
