@@ -61,7 +61,9 @@ class Blueprint:
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
+class BlueprintFile:
+    """A blueprint as its file states it."""
+
     __pydantic_config__: ClassVar[Mapping[str, str]] = STRICT
 
     title: str
@@ -76,7 +78,7 @@ def read_blueprint(
 
     Where the `topics` of the bank are given, a section is held to them.
     """
-    document: Document[_File] = read_yaml(path, _File)
+    document: Document[BlueprintFile] = read_yaml(path, BlueprintFile)
     if document.value is None:
         return None, list(document.findings)
     file = document.value
@@ -105,7 +107,7 @@ def blueprints(course: Path) -> dict[str, Path]:
     return {path.stem: path for path in sorted((course / "question_bank" / "blueprints").glob("*.yaml"))}
 
 
-def _faults(document: Document[_File], file: _File) -> Iterator[Finding]:
+def _faults(document: Document[BlueprintFile], file: BlueprintFile) -> Iterator[Finding]:
     if not file.sections:
         yield document.finding(("sections",), "empty-section", "there is no section", "write one")
     if file.minutes <= 0:
@@ -114,7 +116,9 @@ def _faults(document: Document[_File], file: _File) -> Iterator[Finding]:
         yield from _plan_faults(document, ("sections", index), plan)
 
 
-def _plan_faults(document: Document[_File], trail: tuple[str | int, ...], plan: Plan) -> Iterator[Finding]:
+def _plan_faults(
+    document: Document[BlueprintFile], trail: tuple[str | int, ...], plan: Plan
+) -> Iterator[Finding]:
     if (plan.count is None) == (plan.total is None):
         what = f"the section `{plan.title}` needs either `count` or `total`"
         yield document.finding(trail, "section-size", what, "write `count: 10`, or `total: 40` points")
@@ -139,7 +143,7 @@ def _plan_faults(document: Document[_File], trail: tuple[str | int, ...], plan: 
 
 
 def _unknown_topics(
-    document: Document[_File], file: _File, topics: Collection[str] | None
+    document: Document[BlueprintFile], file: BlueprintFile, topics: Collection[str] | None
 ) -> Iterator[Finding]:
     for index, plan in enumerate(file.sections):
         for position, topic in enumerate(plan.topics):
