@@ -287,3 +287,15 @@ parts:
             (12, "broken-tex"),
             (12, "too-many-keys"),
         }
+
+
+def test_each_fault_of_a_broken_bank_is_found_in_its_line_and_no_other_is() -> None:
+    path = TYPES.parent / "broken_types" / "types.yaml"
+    marked = {
+        (number, line.rsplit("  # ", 1)[1])
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
+        if "  # " in line
+    }
+    findings = read_bank(path.parent)[1]
+    assert {(finding.line, finding.rule) for finding in findings} == marked
+    assert all(finding.cure for finding in findings)

@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 
 from grader.errors import ContentError, Finding, no_such
 from grader.model.answer import STRICT
-from grader.quiz.schemes import DEFAULTS, FITS
+from grader.quiz.schemes import FITS
 from grader.reading import Document, read_yaml
 
 ItemType = Literal[
@@ -43,11 +43,6 @@ class Plan:
     scheme: str | None = None
     key_sizes: dict[str, int] = field(default_factory=dict)
     topics: tuple[str, ...] = ()
-
-    @property
-    def rule(self) -> str:
-        """The name of the scheme that holds here."""
-        return self.scheme or DEFAULTS[self.type]
 
 
 @dataclass(frozen=True, slots=True)

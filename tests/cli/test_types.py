@@ -8,10 +8,13 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
+from grader.bank import load_bank
 from grader.cli.midterm import midterm
 from grader.cli.quiz import quiz
 from grader.cli.score import score
 from grader.errors import UsageError
+from grader.exam.questions import loose_question
+from grader.exam.solution import right_answer
 from tests.conftest import SMALL
 from tests.every_type import copy_types
 
@@ -167,6 +170,20 @@ class TestQuiz:
         assert "more wait for a person" in done.stdout
         (saved,) = (course / ".grade" / "quiz").glob("*.yaml")
         assert "Total:" in marked(str(saved)).stdout
+
+    @pytest.mark.parametrize("seed", [5, 6, 7])
+    def test_draws_numbers_by_its_seed_and_scores_the_same_draw(self, course: Path, seed: int) -> None:
+        bank = load_bank(course / "question_bank")
+        question = loose_question(bank.items["flat-after-pool"], seed)
+        typed = "\n" * 11 + f"{right_answer(question)}\nq\n"
+        done = CliRunner().invoke(quiz, ["every type", "--seed", str(seed)], input=typed)
+        assert " ".join(question.item.stem.split()) in " ".join(done.stdout.split())
+        assert "Saved after 7 of 11" in done.stdout
+        (saved,) = (course / ".grade" / "quiz").glob("*.yaml")
+        assert f"seed: {seed}\n" in saved.read_text("utf-8")
+        assert "✓ right  flat-after-pool  4 / 4" in marked(str(saved)).stdout
+        other = CliRunner().invoke(quiz, ["every type", "--seed", "8"], input="")
+        assert "another draw" in str(other.exception)
 
     def test_leaves_in_the_middle_of_a_table_and_asks_it_again(self) -> None:
         typed = "1A 2B 3C\nABCD\n28x28x10\nq\n"

@@ -388,12 +388,12 @@ class TestNoneOfTheAbove:
 
 class TestCredit:
     def test_a_distractor_earns_its_share(self, types_bank: Bank) -> None:
-        item = replace(types_bank.items["half-right"], scheme=None)
-        assert mark_one(loose_question(item), "B").score.earned == 2
-        assert mark_one(loose_question(item), "C").score.earned == 0
+        assert result(types_bank, "half-right", "B").score.earned == 2
+        assert result(types_bank, "half-right", "C").score.earned == 0
 
     def test_not_where_the_item_names_another_scheme(self, types_bank: Bank) -> None:
-        assert result(types_bank, "half-right", "B").score.earned == 0
+        item = replace(types_bank.items["half-right"], scheme="all_or_nothing")
+        assert mark_one(loose_question(item), "B").score.earned == 0
 
     def test_a_near_miss_earns_its_share(self, types_bank: Bank) -> None:
         given = result(types_bank, "sigmoid-other", "1/(1 + exp(-x))")
