@@ -337,6 +337,16 @@ class TestParts:
         assert given.score.earned == 4
         assert "(a) Left blank." in given.feedback
 
+    def test_blank_parts_earn_what_their_schemes_pay_whether_one_is_answered_or_none(
+        self, types_bank: Bank
+    ) -> None:
+        whole = types_bank.items["sigmoid-parts"]
+        assert isinstance(whole, Parts)
+        choice = replace(whole.parts[2], scheme="every_decision")
+        question = loose_question(replace(whole, parts=(whole.parts[0], choice)))
+        assert mark_one(question, None).score.earned == 1
+        assert mark_one(question, {"a": False}).score.earned == 3
+
     def test_an_unclear_part_is_told_and_the_others_count(self, types_bank: Bank) -> None:
         given = result(types_bank, "sigmoid-parts", {"a": "perhaps", "b": "1/4", "c": "B"})
         assert given.score.earned == 6
