@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from grader.bank import load_bank
 from grader.errors import UsageError
@@ -36,6 +38,7 @@ from grader.model.item import (
     TrueFalse,
 )
 from grader.model.score import total
+from grader.report.paper import paper_to_json
 from tests.every_type import SOURCE, questions, right
 
 
@@ -476,6 +479,31 @@ class TestCredit:
         given = result(types_bank, "sigmoid-other", "1/(1 + exp(-x))")
         assert given.score.earned == 1
         assert given.feedback.startswith("That is the function itself.")
+
+
+given_by_anybody = st.recursive(
+    st.none() | st.booleans() | st.text(max_size=12) | st.text("ABCDabcd1234567890.,;x()\n", max_size=12),
+    lambda inner: (
+        st.lists(inner, max_size=5)
+        | st.dictionaries(st.text("abcd1234.", max_size=4) | st.text(max_size=3), inner, max_size=5)
+    ),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=150)
+@given(given_by_anybody)
+def test_whatever_is_given_is_marked_within_the_points_and_can_be_reported(
+    types_form: Form, response: Any
+) -> None:
+    for question in questions(types_form).values():
+        result = mark_one(question, response, half)
+        waiting = sum(one.points for one in result.pending)
+        assert -question.points <= result.score.earned
+        assert result.score.earned + waiting <= question.points
+        assert result.correct is not True or result.score.earned == question.points
+        assert not result.unread or result.correct is not True
+        assert paper_to_json([result])
 
 
 def test_lettered_texts_are_in_printed_order(types_form: Form) -> None:
