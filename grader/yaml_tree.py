@@ -31,13 +31,17 @@ _TEXT = "tag:yaml.org,2002:str"
 
 @dataclass(slots=True)
 class Tree:
-    """A document: its plain values, the text of each scalar as typed, the place of each value and key."""
+    """A document: its plain values, the text of each scalar as typed, the place of each value and key.
+
+    `doubled` holds the keys that a mapping has more than once.
+    """
 
     path: Path
     text: str = ""
     data: Any = None
     findings: list[Finding] = field(default_factory=list)
     typed: dict[Trail, str] = field(default_factory=dict)
+    doubled: dict[Trail, Finding] = field(default_factory=dict)
     _values: dict[Trail, tuple[int, int]] = field(default_factory=dict)
     _keys: dict[Trail, tuple[int, int]] = field(default_factory=dict)
     _scalars: dict[Trail, Any] = field(default_factory=dict)
@@ -254,7 +258,8 @@ def _mapping(node: Any, trail: Trail, tree: Tree) -> dict[str, Any]:
             first = tree.place(inner, of_key=True)[0]
             what = f"`{name}` stands here a second time (first in line {first})"
             place = (mark.line + 1, mark.column + 1)
-            tree.findings.append(Finding(tree.path, *place, "duplicate-key", what, "keep one of the two"))
+            tree.doubled[inner] = Finding(tree.path, *place, "duplicate-key", what, "keep one of the two")
+            tree.findings.append(tree.doubled[inner])
             continue
         tree._keys[inner] = (mark.line + 1, mark.column + 1)
         values[name] = _value(value, inner, tree)

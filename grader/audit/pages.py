@@ -7,12 +7,12 @@ from typing import Any
 from grader import bank, course, mistakes, reading
 from grader.audit import exercises
 from grader.engine import session
-from grader.exam import blueprint, marking, responses
+from grader.exam import blueprint, marking, notebooks, responses
 
 
 def rule_pages() -> Mapping[str, str]:
     """The page of each rule, by its name."""
-    rooms = (reading, course, mistakes, bank, blueprint, responses, marking, session)
+    rooms = (reading, course, mistakes, bank, blueprint, responses, notebooks, marking, session)
     pages = {name: page for room in rooms for name, page in room.RULES.items()}
     return {**pages, **dict(_page(rule) for rule in exercises.PAGES)}
 

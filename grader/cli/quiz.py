@@ -14,7 +14,9 @@ from grader.cli.course import the_course
 from grader.errors import ContentError, UsageError, no_such
 from grader.exam.assembly import assemble
 from grader.exam.blueprint import blueprints, load_blueprint
-from grader.exam.marking import form_again, loose_question, mark_one, option_text, printed_options
+from grader.exam.marking import form_again, mark_one
+from grader.exam.printed import option_text, printed_options
+from grader.exam.questions import loose_question
 from grader.exam.sitting import Sitting, resume
 from grader.model.form import Form, Question
 from grader.model.item import Bank, MultipleChoice, ShortAnswer, SingleChoice, TrueFalse
@@ -141,7 +143,7 @@ def _answer(question: Question) -> str:
         if typed in ("", LEAVE):
             return typed
         result = mark_one(question, typed)
-        if result.correct is not None:
+        if not result.unread:
             return typed
         click.echo(f"  {result.feedback}")
 

@@ -10,8 +10,9 @@ from grader.cli import FULL, LOST, USAGE
 from grader.cli.course import the_course
 from grader.cli.output import ReportPath, refuse_over, write
 from grader.errors import ContentError, GradeError, UsageError, listed
+from grader.exam.given import Responses
 from grader.exam.marking import MarkedPaper, mark_responses
-from grader.exam.responses import Responses, read_responses
+from grader.exam.responses import read_responses
 from grader.model.score import total
 from grader.report.paper import FORMATS, refused_to_json
 from grader.sandbox.text import one_line, printable

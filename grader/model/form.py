@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from grader.model.item import Item
+from grader.model.item import Criterion, Item
 from grader.model.score import Score
 
 
@@ -12,8 +12,10 @@ from grader.model.score import Score
 class Question:
     """One item on a form.
 
-    `order` holds, for each printed letter, the index of the option in the bank (empty for items without
-    options); `points` is what a full answer earns here; `scheme` names the rule in `grader.quiz.schemes`.
+    The item is the drawn one: no template is left in it. `order` holds, for each printed letter, the index
+    of the option, the right of a matching or the step (empty for other items); `points` is what a full answer
+    earns here; `scheme` names the rule in `grader.quiz.schemes`, and `rule` says it in one sentence where it
+    is not that of the section. `parts` are the questions under the stem of an item of parts.
     """
 
     item: Item
@@ -21,6 +23,8 @@ class Question:
     points: Fraction
     scheme: str
     order: tuple[int, ...] = ()
+    rule: str = ""
+    parts: tuple["Question", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +54,10 @@ class Form:
 class ItemResult:
     """One marked response.
 
-    `response` is what was typed, None where nothing was; `correct` is None for a blank one, and for one that
-    could not be understood, which is not marked.
+    `response` is what was typed, None where nothing was; `correct` is None where it cannot be said: for a
+    blank one, for one with something `unread`, and for one that goes to a person. `unread` says what of it
+    could not be understood, which is not marked and costs nothing; `pending` holds what a person has still to
+    decide, each with the points that can be given, and `score` counts nothing for it so far.
     """
 
     id: str
@@ -59,3 +65,5 @@ class ItemResult:
     response: Any
     correct: bool | None
     feedback: str
+    unread: str = ""
+    pending: tuple[Criterion, ...] = ()

@@ -6,7 +6,15 @@ import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
 
-from grader.model.item import NumberAnswer, ShapeAnswer, ShortAnswer, TextAnswer, Tolerance
+from grader.model.answer import (
+    FormulaAnswer,
+    MatrixFormulaAnswer,
+    NumberAnswer,
+    ShapeAnswer,
+    TextAnswer,
+    Tolerance,
+)
+from grader.model.item import ShortAnswer
 from grader.quiz.numbers import NotANumberError, Number, Typed, read_number
 
 MAX_AXES = 16
@@ -19,10 +27,16 @@ _ARTICLES = ("the ", "a ", "an ")
 
 @dataclass(frozen=True, slots=True)
 class AnswerCheck:
-    """Whether a typed answer is right; None where it cannot be read, which is told and costs nothing."""
+    """Whether a typed answer is right; None where it cannot be read, which is told and costs nothing.
+
+    An `undecided` one can be read, but a person has to say whether it is right; `correct` is None then, too.
+    `credit` is the share of the points that a near miss earns where the scheme is `per_option`.
+    """
 
     correct: bool | None
     feedback: str
+    undecided: bool = False
+    credit: Fraction = Fraction(0)
 
 
 def check_answer(item: ShortAnswer, typed: str) -> AnswerCheck:
@@ -36,6 +50,8 @@ def check_answer(item: ShortAnswer, typed: str) -> AnswerCheck:
             return _check_shape(item, answer, typed)
         case TextAnswer() as answer:
             return _check_text(item, answer, typed)
+        case FormulaAnswer() | MatrixFormulaAnswer():
+            return AnswerCheck(None, f"`{typed[:60]}` was not marked: formulas are not read yet.")
 
 
 def shown_answer(item: ShortAnswer) -> str:
@@ -47,6 +63,10 @@ def shown_answer(item: ShortAnswer) -> str:
             return str(shape)
         case TextAnswer(text=text):
             return text
+        case FormulaAnswer(formula=formula):
+            return formula
+        case MatrixFormulaAnswer(matrix_formula=formula):
+            return formula
 
 
 # --- numbers -----------------------------------------------------------------------------------------------
@@ -64,7 +84,7 @@ def _check_number(item: ShortAnswer, answer: NumberAnswer, typed: str) -> Answer
         return AnswerCheck(True, "")
     for miss in item.near_misses:
         if miss.number is not None and _is_within(given, read_number(miss.number).value, answer.tolerance):
-            return AnswerCheck(False, miss.feedback)
+            return AnswerCheck(False, miss.feedback, credit=miss.credit or Fraction(0))
     return AnswerCheck(False, _why_number(given, wanted, answer.tolerance))
 
 
@@ -165,7 +185,7 @@ def _check_shape(item: ShortAnswer, answer: ShapeAnswer, typed: str) -> AnswerCh
         return AnswerCheck(True, "")
     for miss in item.near_misses:
         if miss.shape == given:
-            return AnswerCheck(False, miss.feedback)
+            return AnswerCheck(False, miss.feedback, credit=miss.credit or Fraction(0))
     if len(given) != len(answer.shape):
         return AnswerCheck(False, f"The shape has {len(answer.shape)} axes, yours {len(given)}.")
     if sorted(given) == sorted(answer.shape):
@@ -190,5 +210,5 @@ def _check_text(item: ShortAnswer, answer: TextAnswer, typed: str) -> AnswerChec
         return AnswerCheck(True, "")
     for miss in item.near_misses:
         if miss.text is not None and normalized(miss.text) == given:
-            return AnswerCheck(False, miss.feedback)
+            return AnswerCheck(False, miss.feedback, credit=miss.credit or Fraction(0))
     return AnswerCheck(False, "This is not the answer that was meant.")

@@ -4,15 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.model.item import (
-    Answer,
-    NearMiss,
-    NumberAnswer,
-    ShapeAnswer,
-    ShortAnswer,
-    TextAnswer,
-    Tolerance,
-)
+from grader.model.answer import Answer, NearMiss, NumberAnswer, ShapeAnswer, TextAnswer, Tolerance
+from grader.model.item import ShortAnswer
 from grader.quiz.answers import check_answer, read_shape, shown_answer
 
 
