@@ -6,6 +6,7 @@ from fractions import Fraction
 from grader.bank.place import ItemPlace, Rule
 from grader.errors import Finding
 from grader.model.item import NONE_OF_THE_ABOVE
+from grader.quiz.schemes import PAYING_CREDITS
 
 MAX_OPTIONS = 26  # as many as there are letters
 
@@ -46,6 +47,7 @@ def _options(here: ItemPlace) -> Iterator[Finding]:
 
 
 def _credits(here: ItemPlace) -> Iterator[Finding]:
+    is_paid = here.part(("scheme",), str) in PAYING_CREDITS
     for index in here.parts(("options",)):
         step = ("options", index, "credit")
         credit = here.part(step, Fraction)
@@ -54,10 +56,10 @@ def _credits(here: ItemPlace) -> Iterator[Finding]:
         if "key" in here.tree.at((*here.trail, "options", index)):
             what, cure = "a key earns all points and has no `credit`", "take it out"
             yield here.finding(step, "bad-credit", what, cure)
-        elif here.type != "single_choice":
+        elif here.type != "single_choice" and not is_paid:
             what = "`credit` is for a single choice; here the scheme counts the options"
             yield here.finding(step, "bad-credit", what, "take it out, or name another `scheme:`")
-        elif not 0 < credit < 1:
+        elif not (-1 if is_paid else 0) <= credit < 1 or credit == 0:
             what = f"{credit} is no share of the points"
             yield here.finding(step, "bad-credit", what, "write more than 0 and less than 1: `1/2`")
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from grader.bank.place import TEMPLATE, ItemPlace, Rule, texts
 from grader.errors import Finding
-from grader.quiz.schemes import SCHEMES
+from grader.quiz.schemes import FITS
 from grader.quiz.tex import slips
 from grader.reading import SPOKEN
 from grader.yaml_tree import Trail
@@ -92,10 +92,11 @@ def _points(here: ItemPlace) -> Iterator[Finding]:
 
 
 def _scheme(here: ItemPlace) -> Iterator[Finding]:
-    scheme = here.part(("scheme",), str)
-    if scheme is not None and scheme not in SCHEMES:
-        cure = f"write one of {', '.join(f'`{name}`' for name in SCHEMES)}"
-        yield here.finding(("scheme",), "unknown-scheme", f"there is no scheme `{scheme}`", cure)
+    scheme, fitting = here.part(("scheme",), str), FITS.get(str(here.type), frozenset())
+    if scheme is not None and fitting and scheme not in fitting:
+        cure = f"write one of {', '.join(f'`{name}`' for name in sorted(fitting))}"
+        what = f"`{scheme}` is no scheme of a {str(here.type).replace('_', ' ')}"
+        yield here.finding(("scheme",), "unknown-scheme", what, cure)
 
 
 def _statement(here: ItemPlace) -> Iterator[Finding]:
@@ -131,7 +132,7 @@ What: points or minutes are not more than 0.
 Why: the paper's totals count on them.
 Cure: write a positive number.""",
     "unknown-scheme": """\
-What: `scheme:` names no scoring scheme.
+What: `scheme:` names no scoring scheme, or one that means nothing for the type of the item.
 Why: the points of the item could not be counted.
 Cure: write one that the finding lists; `grade explain NAME` shows its formula.""",
     "part-field": """\

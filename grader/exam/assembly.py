@@ -82,7 +82,7 @@ def assemble(blueprint: Blueprint, bank: Bank, seed: int) -> Form:
             for i, item in enumerate(items)
         )
         number += len(items)
-        sections.append(Section(plan.title, _rule(plan, questions), questions))
+        sections.append(Section(plan.title, _rule(questions), questions))
     digest = _digest(sections)
     return Form(
         f"{blueprint.name}-{seed}-{digest}", blueprint.title, seed, blueprint.minutes, tuple(sections)
@@ -224,9 +224,17 @@ def _missed_total(total: Fraction, kind: str, fitting: int, free: Sequence[Item]
     )
 
 
-def _rule(plan: Plan, questions: Sequence[Question]) -> str:
-    worths = {question.points for question in questions}
-    return rule_of(plan.rule, worths.pop() if len(worths) == 1 else None)
+def _rule(questions: Sequence[Question]) -> str:
+    """The rule of the section, and after it those of items that have one of their own."""
+    told: list[str] = []
+    for scheme, _ in Counter(question.scheme for question in questions).most_common():
+        own = [question for question in questions if question.scheme == scheme]
+        worths = {question.points for question in own}
+        sentence = rule_of(scheme, worths.pop() if len(worths) == 1 else None)
+        numbers = ", ".join(str(question.number) for question in own)
+        noun = "Question" if len(own) == 1 else "Questions"
+        told.append(f"{noun} {numbers}: {sentence}" if told else sentence)
+    return " ".join(told)
 
 
 def _digest(sections: Sequence[Section]) -> str:

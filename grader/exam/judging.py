@@ -16,7 +16,6 @@ from grader.exam.printed import (
 from grader.exam.solution import solution
 from grader.model.form import Question
 from grader.model.item import (
-    Distractor,
     Matching,
     MultipleChoice,
     Ordering,
@@ -99,7 +98,7 @@ def _choice(question: Question, response: Any) -> Judged:
     credits_ = {
         letter(index): option.credit
         for index, option in enumerate(printed_options(question))
-        if isinstance(option, Distractor) and option.credit is not None
+        if not isinstance(option, str) and option.credit is not None
     }
     return Judged(selected, key, len(question.order), feedback, credits_)
 

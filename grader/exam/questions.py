@@ -9,20 +9,18 @@ from grader.errors import UsageError
 from grader.model.form import Question
 from grader.model.item import (
     NONE_OF_THE_ABOVE,
-    Distractor,
     Item,
     Matching,
     MultipleChoice,
     Option,
     Ordering,
     Parts,
-    ShortAnswer,
     SingleChoice,
 )
 from grader.model.score import show_points
 from grader.quiz.drawing import drawn
 from grader.quiz.parameters import DrawError
-from grader.quiz.schemes import DEFAULTS, RULES
+from grader.quiz.schemes import RULES, scheme_of
 
 LOOSE = 0
 """The seed of an item that is asked on its own, on no form."""
@@ -52,13 +50,10 @@ def asked(
 ) -> Question:
     """A drawn item as a question; without a generator all stands in the order of the bank.
 
-    `scheme` is the section's. That of the item goes before it, and that of its type comes last.
+    `scheme` is the section's, which that of an item goes before.
     """
-    chosen = item.scheme or scheme or default_scheme(item)
     worth = item.worth if points is None else points
-    order = _order(item, rng)
-    differs = chosen != (scheme or DEFAULTS[item.type])
-    question = Question(item, number, worth, chosen, order, rule_of(chosen, worth) if differs else "")
+    question = Question(item, number, worth, scheme_of(item, scheme), _order(item, rng))
     if not isinstance(item, Parts):
         return question
     # The parts share the points of the item as their own points are to one another.
@@ -76,18 +71,6 @@ def loose_question(item: Item) -> Question:
         UsageError: it cannot be drawn.
     """
     return asked(draw(item, LOOSE), 1)
-
-
-def default_scheme(item: Item) -> str:
-    """The scheme where neither item nor section names one: that of the type, unless an entry has a credit."""
-    match item:
-        case SingleChoice(options=options):
-            stated = any(isinstance(option, Distractor) and option.credit for option in options)
-        case ShortAnswer(near_misses=misses):
-            stated = any(miss.credit for miss in misses)
-        case _:
-            stated = False
-    return "per_option" if stated else DEFAULTS[item.type]
 
 
 def rule_of(scheme: str, worth: Fraction | None) -> str:

@@ -14,8 +14,8 @@ class Question:
 
     The item is the drawn one: no template is left in it. `order` holds, for each printed letter, the index
     of the option, the right of a matching or the step (empty for other items); `points` is what a full answer
-    earns here; `scheme` names the rule in `grader.quiz.schemes`, and `rule` says it in one sentence where it
-    is not that of the section. `parts` are the questions under the stem of an item of parts.
+    earns here; `scheme` names the rule in `grader.quiz.schemes`. `parts` are the questions under the stem of
+    an item of parts; the `rule` of a part says its scheme in one sentence.
     """
 
     item: Item

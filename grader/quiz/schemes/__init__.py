@@ -1,23 +1,16 @@
 """Scoring schemes: each a pure function from what was selected to points, in exact fractions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from grader.model.answer import NearMiss
+from grader.model.item import Item, Option, Part, ShortAnswer, SingleChoice
 from grader.quiz.schemes import options as ticks
 from grader.quiz.schemes import shares
 from grader.quiz.schemes.response import Letters, Response, Scheme
 
-__all__ = [
-    "DEFAULTS",
-    "FITS",
-    "PAYING_A_BLANK",
-    "RULES",
-    "SCHEMES",
-    "Letters",
-    "Response",
-    "Scheme",
-    "points",
-]
+__all__ = ["DEFAULTS", "FITS", "PAYING_A_BLANK", "PAYING_CREDITS", "RULES", "SCHEMES", "Letters", "Response",
+           "Scheme", "points", "scheme_of"]  # fmt: skip
 
 _ALL = Fraction(-1)
 
@@ -55,6 +48,9 @@ SCHEMES: Mapping[str, Scheme] = {
 
 PAYING_A_BLANK = frozenset({"every_decision", "halves"})
 """Whose definition pays for what a blank gets right; in every other scheme a blank earns 0."""
+
+PAYING_CREDITS = frozenset({"per_option", "moodle", "moodle_single", "sum_ticked"})
+"""Which look at what an option or a near miss says it is worth."""
 
 _TICK = "Select all that apply: "
 
@@ -187,6 +183,17 @@ FITS: Mapping[str, frozenset[str]] = {
     "essay": frozenset({"rubric"}),
 }
 """The schemes that mean something for each type of item."""
+
+
+def scheme_of(item: Item | Part, of_section: str | None = None) -> str:
+    """What an item is scored by: its own scheme, else its section's, else that of its type and credits."""
+    stated: Sequence[Option | NearMiss] = ()
+    if isinstance(item, SingleChoice):
+        stated = item.options
+    elif isinstance(item, ShortAnswer):
+        stated = item.near_misses
+    has_credit = any(not isinstance(one, str) and one.credit is not None for one in stated)
+    return item.scheme or of_section or ("per_option" if has_credit else DEFAULTS[item.type])
 
 
 def points(
