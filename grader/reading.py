@@ -267,9 +267,16 @@ def _tag(noun: Any) -> Any:
     return next(iter(get_args(hints.get("type"))), None)
 
 
-def _hints(noun: Any) -> dict[str, Any]:
+def _hints(noun: Any) -> Mapping[str, Any]:
     """The types of a noun's fields, by the names that authors write."""
-    return {spoken(name): hint for name, hint in get_type_hints(noun, include_extras=True).items()}
+    if noun not in _HINTS:  # which takes long, and is asked for every fault
+        _HINTS[noun] = {
+            spoken(name): hint for name, hint in get_type_hints(noun, include_extras=True).items()
+        }
+    return _HINTS[noun]
+
+
+_HINTS: dict[Any, Mapping[str, Any]] = {}
 
 
 def _names(noun: Any) -> list[str]:

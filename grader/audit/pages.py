@@ -8,7 +8,7 @@ from grader import bank, course, curriculum, mistakes, reading
 from grader.audit import bank as bank_rules
 from grader.audit import exercises
 from grader.engine import session
-from grader.exam import blueprint, marking, notebooks, responses
+from grader.exam import blueprint, deciding, marking, marks, notebooks, responses
 
 
 def rule_pages() -> Mapping[str, str]:
@@ -23,6 +23,8 @@ def rule_pages() -> Mapping[str, str]:
         responses,
         notebooks,
         marking,
+        marks,
+        deciding,
         session,
     )
     pages = {name: page for room in rooms for name, page in room.RULES.items()}

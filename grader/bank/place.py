@@ -12,7 +12,19 @@ from grader.yaml_tree import Trail, Tree
 
 TEMPLATE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 """An expression in a text, which the draw replaces by its value."""
-_NOT_PROSE = {"check", "params", "let", "where", "value", "patterns", "exercise", "scheme", "type", "id"}
+_NOT_PROSE = {
+    "check",
+    "params",
+    "let",
+    "where",
+    "value",
+    "patterns",
+    "exercise",
+    "scheme",
+    "type",
+    "id",
+    "source",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +47,9 @@ class ItemPlace:
 
     def part(self, step: Trail, into: Any) -> Any:
         """A part of the item, whatever is wrong with the rest; None where the part itself does not fit."""
-        return fit(self.tree, (*self.trail, *step), into)[0]
+        whole = (*self.trail, *step)
+        # Most parts are absent from most items, which need not be asked of pydantic.
+        return None if self.tree.at(whole) is None else fit(self.tree, whole, into)[0]
 
     def parts(self, step: Trail) -> range:
         """The indices of a list in the item; none where there is no list."""

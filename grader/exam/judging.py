@@ -77,6 +77,8 @@ def judge(question: Question, response: Any) -> Judged:
 
 def as_text(response: Any) -> str:
     """A response as somebody types it in one line."""
+    if isinstance(response, Mapping):
+        return "; ".join(f"{key}: {as_text(value)}" for key, value in response.items())
     return ", ".join(map(as_text, response)) if isinstance(response, list | tuple) else str(response)
 
 

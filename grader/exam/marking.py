@@ -10,13 +10,13 @@ from grader.errors import Finding, UsageError
 from grader.exam.assembly import assemble, form_of
 from grader.exam.blueprint import blueprints, load_blueprint
 from grader.exam.given import Responses, Unclear
-from grader.exam.judging import RIGHT, Judged, judge
+from grader.exam.judging import RIGHT, Judged, as_text, judge
 from grader.exam.printed import key_letters, part_name
 from grader.exam.questions import loose_question
 from grader.exam.solution import solution
-from grader.model.form import Form, ItemResult, Question
-from grader.model.item import Bank, Code, Criterion, Essay, Parts
-from grader.model.score import Score, show_points
+from grader.model.form import Form, ItemResult, Question, Waiting
+from grader.model.item import Bank, Code, Essay, Parts
+from grader.model.score import Score
 from grader.quiz.cells import read_parts
 from grader.quiz.schemes import points
 from grader.quiz.selection import UnclearError, is_blank
@@ -137,12 +137,12 @@ def _judged(question: Question, response: Any, judged: Judged) -> ItemResult:
     if judged.selected == judged.key:
         return _result(question, response, earned, True, "Right.")
     # A person decides how much lies between what is right for sure and what may be.
-    pending = [Criterion(_doubt(judged), possible - earned)] if possible > earned else []
+    doubt = Waiting(_doubt(judged), possible - earned, as_text(response))
     is_open = judged.key <= judged.selected | judged.waiting | judged.unread.keys()
     return replace(
         _result(question, response, earned, None if is_open else False, judged.feedback.strip()),
         unread=" ".join(judged.unread.values()),
-        pending=tuple(pending),
+        pending=(doubt,) if possible > earned else (),
     )
 
 
@@ -158,12 +158,8 @@ def _waiting(question: Question, response: Any, essay: Essay) -> ItemResult:
     if not isinstance(response, str):
         raise UnclearError("write your answer as text")
     share = question.points / sum((one.points for one in essay.rubric), NOTHING)
-    pending = tuple(Criterion(one.criterion, one.points * share) for one in essay.rubric)
-    told = "; ".join(f"{one.criterion} ({show_points(one.points)})" for one in pending)
-    return replace(
-        _result(question, response, NOTHING, None, f"A person marks this by its rubric: {told}."),
-        pending=pending,
-    )
+    pending = tuple(Waiting(one.criterion, one.points * share, response) for one in essay.rubric)
+    return replace(_result(question, response, NOTHING, None, solution(question)), pending=pending)
 
 
 def _code(question: Question, response: Any, code: Code, mark_code: MarkCode | None) -> ItemResult:
@@ -171,9 +167,9 @@ def _code(question: Question, response: Any, code: Code, mark_code: MarkCode | N
         raise UnclearError(f"write the text of your `{code.exercise}.py`")
     mark = mark_code(code.exercise, response) if mark_code else CodeMark(None, "It was not run here.")
     if mark.share is None:
-        pending = (Criterion(f"keeps the promises of the exercise `{code.exercise}`", question.points),)
-        feedback = f"{mark.feedback} A person marks this."
-        return replace(_result(question, response, NOTHING, None, feedback), pending=pending)
+        criterion = f"keeps the promises of the exercise `{code.exercise}`"
+        pending = (Waiting(criterion, question.points, response),)
+        return replace(_result(question, response, NOTHING, None, mark.feedback), pending=pending)
     full = mark.share == 1
     judged = Judged(
         frozenset({RIGHT if full else "partly right"}),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from grader.model.item import Criterion, Item
+from grader.model.item import Item
 from grader.model.score import Score
 
 
@@ -51,13 +51,22 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that a person has to decide about a response, and the points that can be given for it."""
+
+    criterion: str
+    points: Fraction
+    response: str
+
+
+@dataclass(frozen=True, slots=True)
 class ItemResult:
     """One marked response.
 
     `response` is what was typed, None where nothing was; `correct` is None where it cannot be said: for a
     blank one, for one with something `unread`, and for one that goes to a person. `unread` says what of it
     could not be understood, which is not marked and costs nothing; `pending` holds what a person has still to
-    decide, each with the points that can be given, and `score` counts nothing for it so far.
+    decide, for which `score` counts nothing so far.
     """
 
     id: str
@@ -66,4 +75,4 @@ class ItemResult:
     correct: bool | None
     feedback: str
     unread: str = ""
-    pending: tuple[Criterion, ...] = ()
+    pending: tuple[Waiting, ...] = ()

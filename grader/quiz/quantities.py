@@ -127,8 +127,7 @@ def _why(given: Typed, due: Number, tolerance: Tolerance | None) -> str:
     if _is_close(value * key, Fraction(1)):
         return "This is the answer upside down; which of the two is divided by the other?"
     if given.figures and _agrees_in_figures(given.value, due, given.figures) and _is_near(value, key, 10):
-        figures = "figure" if given.figures == 1 else "figures"
-        return f"The value is right in the {given.figures} {figures} typed, which are too few."
+        return f"The value is right, with too few significant figures: {given.figures}."
     if _is_near(value, key, 100):
         return "This is close, but not close enough; where was it rounded?"
     return "This is not the number that comes out."

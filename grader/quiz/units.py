@@ -62,7 +62,7 @@ def plain_unit(word: str) -> str:
 
 def apart(typed: str, due: str) -> tuple[str, str]:
     """The number and the unit behind it; the unit is empty where none is typed."""
-    text = typed.strip()
+    text = re.sub(r"\\[,;: ]", " ", typed).strip()
     match = _BEHIND.fullmatch(text)
     if match:
         return match[1], match[2].strip()

@@ -61,7 +61,7 @@ def paper_to_terminal(results: Sequence[ItemResult], _: Sequence[Finding] = ()) 
         for result in results:
             console.print(_line(result), soft_wrap=True)
             if result.correct is not True:
-                console.print(Text(_told(result.feedback, console.width)), soft_wrap=True)
+                console.print(Text(_told(_feedback(result), console.width)), soft_wrap=True)
         console.print(Text(f"Total: {_total(results)}", style="bold"))
 
     return drawn(draw)
@@ -71,6 +71,12 @@ def _total(results: Sequence[ItemResult]) -> str:
     waiting = sum((one.points for result in results for one in result.pending), Fraction(0))
     more = f"; {show_points(waiting)} more wait for a person" if waiting else ""
     return f"{total(result.score for result in results)} points{more}"
+
+
+def _feedback(result: ItemResult) -> str:
+    """The feedback, after what a person has still to decide."""
+    waiting = "; ".join(f"{one.criterion} ({show_points(one.points)} points)" for one in result.pending)
+    return f"A person decides: {waiting}. {result.feedback}" if waiting else result.feedback
 
 
 def _told(feedback: str, width: int) -> str:

@@ -86,7 +86,7 @@ def test_a_slip_in_syntax_is_not_marked(typed: str) -> None:
         (number("5"), "-5", "sign"),
         (number("0.25"), "25", "percentage"),
         (number("0.2"), "5", "upside down"),
-        (number("3.14159", relative=1e-4), "3.14", "right in the 3 figures typed, which are too few"),
+        (number("3.14159", relative=1e-4), "3.14", "right, with too few significant figures: 3"),
         (number("3.14159", relative=1e-4), "3.15", "rounded"),
         (number("5"), "7", "not the number"),
     ],
