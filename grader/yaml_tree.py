@@ -6,7 +6,7 @@ makes a file ambiguous or dangerous (duplicate keys, aliases, tags, several docu
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -48,6 +48,20 @@ class Tree:
     _values: dict[Trail, tuple[int, int]] = field(default_factory=dict)
     _keys: dict[Trail, tuple[int, int]] = field(default_factory=dict)
     _scalars: dict[Trail, Any] = field(default_factory=dict)
+    _flows: set[Trail] = field(default_factory=set)
+
+    def starts(self) -> Iterator[tuple[tuple[int, int], Trail, bool]]:
+        """Where each value and each key begins, with the way to it and whether it is a key."""
+        yield from ((place, trail, False) for trail, place in self._values.items())
+        yield from ((place, trail, True) for trail, place in self._keys.items())
+
+    def is_flow(self, trail: Trail) -> bool:
+        """Whether a list or mapping stands in brackets or braces."""
+        return trail in self._flows
+
+    def style(self, trail: Trail) -> str:
+        """How a scalar is written: `'`, `"`, `|`, `>`, or an empty text for a plain one."""
+        return self._scalars[trail].style or ""
 
     def place(self, trail: Sequence[str | int], *, of_key: bool = False) -> tuple[int, int]:
         """Line and column, from 1, of a value or its key; of what holds it where it is missing."""
@@ -275,6 +289,8 @@ def _value(node: Any, trail: Trail, tree: Tree) -> Any:
     if len(trail) > MAX_DEPTH:
         tree.findings.append(tree.finding(trail, "yaml-syntax", "it is nested too deeply", "make it flat"))
         return None
+    if not isinstance(node, yaml.ScalarNode) and node.flow_style:
+        tree._flows.add(trail)
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, trail, tree)
     if isinstance(node, yaml.SequenceNode):

@@ -192,7 +192,8 @@ class TestHelp:
         assert done.stderr.strip().endswith("False")
 
     @pytest.mark.parametrize(
-        "command", ["audit", "batch", "demo", "explain", "hint", "list", "mark", "midterm", "quiz", "score"]
+        "command",
+        ["audit", "batch", "demo", "explain", "fmt", "hint", "list", "mark", "midterm", "quiz", "score"],
     )
     def test_every_command_has_help_and_stands_in_the_readme(self, small_course: Path, command: str) -> None:
         done = grade(small_course, command, "--help")
