@@ -245,9 +245,12 @@ class TestFaults:
         assert (finding.rule, finding.line, finding.column) == ("bad-expression", 11, 33)
         assert "did you mean `size`?" in finding.cure
 
-    @pytest.mark.parametrize("text", ["a {{ 1 }", "{{ {1} }}", "a }} b"])
-    def test_braces_come_in_pairs(self, faults: Faults, text: str) -> None:
+    @pytest.mark.parametrize("text", ["a {{ 1 }", "{{ {1} }}", "{{ a"])
+    def test_an_expression_has_an_end(self, faults: Faults, text: str) -> None:
         assert faults("ordering", f"steps: [first, '{text}']") == ["bad-expression"]
+
+    def test_braces_of_tex_are_no_expression(self, faults: Faults) -> None:
+        assert not faults("ordering", r"steps: [first, '$\frac{e^{x}}{1 + e^{x}}$']")
 
     def test_what_is_known_only_after_a_draw_is_not_held_to_the_rules_of_answers(
         self, faults: Faults
@@ -284,3 +287,15 @@ parts:
             (12, "broken-tex"),
             (12, "too-many-keys"),
         }
+
+
+def test_each_fault_of_a_broken_bank_is_found_in_its_line_and_no_other_is() -> None:
+    path = TYPES.parent / "broken_types" / "types.yaml"
+    marked = {
+        (number, line.rsplit("  # ", 1)[1])
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
+        if "  # " in line
+    }
+    findings = read_bank(path.parent)[1]
+    assert {(finding.line, finding.rule) for finding in findings} == marked
+    assert all(finding.cure for finding in findings)

@@ -80,9 +80,9 @@ def _expressions(here: ItemPlace) -> Iterator[Finding]:
     for place, text in texts(here.data):
         for template in PLACEHOLDER.finditer(text):
             yield from _expression(here, place, template[1], known, template.start(1))
-        rest = PLACEHOLDER.sub("", text)
-        if "{{" in rest or "}}" in rest:
-            what = "`{{` and `}}` stand round an expression, and one of them is missing"
+        # Two braces close in TeX as well, but only an expression opens with two.
+        if "{{" in PLACEHOLDER.sub("", text):
+            what = "`{{` begins an expression, and no `}}` ends it"
             yield here.finding(place, "bad-expression", what, "close it, or put a space between the braces")
 
 

@@ -26,7 +26,10 @@ COMMANDS: Mapping[str, str] = {
     "list": "Show the exercises and how far you are.",
     "mark": "Mark exercises (what `grade` and `grade NAME` do).",
     "midterm": "Write a practice midterm and its solutions.",
+    "new": "Begin a new item of the question bank.",
+    "preview": "Show an item as students and markers will see it.",
     "quiz": "Take a quiz in the terminal.",
+    "schema": "Print the JSON Schema of what authors write, for their editors.",
     "score": "Mark a filled-in paper.",
 }
 """Each command lives in a module of its name, imported only when it is asked for."""

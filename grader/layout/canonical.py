@@ -3,7 +3,7 @@
 import importlib
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +87,7 @@ class _Writer:
         self._comments: Any = importlib.import_module("ruamel.yaml.comments")
 
     def text(self) -> str:
-        return self._dumped(self._node((), 0, 0))
+        return "\n".join(_tightened(self._dumped(self._node((), 0, 0)).split("\n")))
 
     def _dumped(self, node: Any) -> str:
         yaml = self._ruamel.YAML()
@@ -110,9 +110,7 @@ class _Writer:
             if column == INLINE or not value or column + len(self._dumped(line).rstrip("\n")) <= WIDTH:
                 return line
         if isinstance(value, list):
-            # A list in a list is indented twice by ruamel.yaml.
-            deeper = indent + (4 if trail and isinstance(trail[-1], int) else 2)
-            return self._collection(trail, lambda inner, _: self._node(inner, deeper, deeper))
+            return self._collection(trail, lambda inner, _: self._node(inner, indent + 2, indent + 2))
         return self._collection(
             trail, lambda inner, key: self._node(inner, indent + 2, indent + len(key) + 2)
         )
@@ -168,6 +166,20 @@ def _as_typed(representer: Any, data: _Typed) -> Any:
     resolver = representer.dumper.resolver
     node.tag = node.ctag = resolver.resolve(type(node), str(data), (True, False))
     return node
+
+
+def _tightened(lines: Sequence[str]) -> Iterator[str]:
+    """The lines with `- - a` where ruamel.yaml writes `-   - a`: a list in a list, a row of a table."""
+    end = 0  # the least indentation of what belongs to the inner list
+    for line in lines:
+        indent = len(line) - len(line.lstrip(" "))
+        if line and indent < end:
+            end = 0
+        if not end and line[indent:].startswith("-   - "):
+            end = indent + 4
+            yield f"{line[:indent]}- {line[end:]}"
+        else:
+            yield line[2:] if end and line else line
 
 
 def _in_order(trail: Trail, value: dict[str, Any]) -> list[str]:
