@@ -28,6 +28,7 @@ _NULL = re.compile(r"|~|null|Null|NULL")
 _TRUTH = re.compile(r"true|True|TRUE|false|False|FALSE")
 _INT = re.compile(r"[-+]?[0-9]{1,400}")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,4})?")
+_HALF = re.compile("[\ud800-\udfff]")
 _TEXT = "tag:yaml.org,2002:str"
 _Parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -191,6 +192,16 @@ class _Composer(Composer, Resolver):
 
     refused: list[tuple[int, int, str, str, str]]
 
+    def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
+        """No tag is ever looked at: `_scalar` knows what a plain text stands for."""
+        return _TEXT
+
+    def descend_resolver(self, current_node: Any, current_index: Any) -> None:
+        """Nothing to prepare for `resolve`."""
+
+    def ascend_resolver(self) -> None:
+        """Nothing to put away after it."""
+
     def compose_node(self, parent: Any, index: Any) -> Any:
         event: Any = self.peek_event()  # type: ignore[attr-defined]  # a parser's
         if isinstance(event, yaml.AliasEvent):
@@ -296,7 +307,7 @@ def _value(node: Any, trail: Trail, tree: Tree) -> Any:
     if isinstance(node, yaml.SequenceNode):
         return [_value(entry, (*trail, index), tree) for index, entry in enumerate(node.value)]
     # JSON writes a character beyond U+FFFF as two halves.
-    if any("\ud800" <= character <= "\udfff" for character in node.value):
+    if _HALF.search(node.value):
         node.value = node.value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     tree.typed[trail] = node.value
     tree._scalars[trail] = node

@@ -23,7 +23,7 @@ from grader.quiz.answers import check_answer
 from grader.quiz.drawing import drawn
 
 BANK = Path(__file__).parent.parent / "question_bank"
-SEEDS = range(5)
+SEEDS = range(3)
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from grader.audit.proofs import asserts_nothing, failure
 from grader.errors import Finding
 from grader.model.answer import TextAnswer
 from grader.model.item import Bank, Item, Parts, ShortAnswer, Table
-from grader.quiz.answers import check_answer, full_answer
+from grader.quiz.answers import check_answer, full_answer, is_right
 from grader.quiz.drawing import Draw, draw, filled
 from grader.quiz.expressions import Names
 from grader.quiz.parameters import DrawError, Step, combinations, listed, told
@@ -187,9 +187,8 @@ def _faults(entry: _Entry, drawing: Draw, *, rendered: bool) -> Iterator[Finding
     for trap in () if entry.item.params else traps(drawing.item):  # else it would not have been drawn
         yield entry.finding(trap.step, trap.rule, f"{trap.what}{_with(entry.item, drawing.names)}")
     for step, question in typed_questions(drawing.item):
-        check = check_answer(question, full_answer(question))
-        if check.correct is not True:
-            why = check.feedback.rstrip(".")
+        if not is_right(question.answer, full_answer(question)):
+            why = check_answer(question, full_answer(question)).feedback.rstrip(".")
             what = f"the answer `{full_answer(question)[:60]}` is not right by itself: {why}"
             place = step if isinstance(drawing.item, Table) else (*step, "answer")
             yield entry.finding(place, "key-not-right", f"{what}{_with(entry.item, drawing.names)}")

@@ -20,8 +20,20 @@ from grader.exam.printed import lettered
 from grader.exam.questions import asked, loose_question
 from grader.exam.responses import read_responses
 from grader.export.notebook import paper_notebook
-from grader.model.form import Form, ItemResult, Question
-from grader.model.item import Bank, Distractor, Essay, Key, MultipleChoice, Parts, SingleChoice, TrueFalse
+from grader.model.answer import Domain, FormulaAnswer, FormulaCell
+from grader.model.form import Form, ItemResult, Question, Waiting
+from grader.model.item import (
+    Bank,
+    Distractor,
+    Essay,
+    Key,
+    MultipleChoice,
+    Parts,
+    ShortAnswer,
+    SingleChoice,
+    Table,
+    TrueFalse,
+)
 from grader.model.score import total
 from tests.every_type import SOURCE, questions, right
 
@@ -329,6 +341,41 @@ class TestParts:
             "(b) names the vanishing gradient",
             "(b) says that the identity lets it through",
         ]
+
+
+class TestUndecided:
+    NEVER: Mapping[str, Any] = {"formula": "ln(x)", "variables": {"x": Domain(-2, -1)}}
+    """A formula without a value where it is tried: no answer can be held against it."""
+
+    def table(self, bank: Bank, scheme: str | None = None) -> Question:
+        whole = bank.items["layer-table"]
+        assert isinstance(whole, Table)
+        rows = (*whole.rows[:2], ("POOL2", FormulaCell(**self.NEVER), FormulaCell(**self.NEVER)))
+        return loose_question(replace(whole, rows=rows, scheme=scheme))
+
+    def test_a_formula_waits_with_all_its_points(self, types_bank: Bank) -> None:
+        item = types_bank.items["sigmoid-other"]
+        assert isinstance(item, ShortAnswer)
+        never = replace(item, answer=FormulaAnswer(**self.NEVER), near_misses=())
+        given = mark_one(loose_question(never), "ln(x)")
+        assert given.correct is None
+        assert not given.unread
+        assert given.score.earned == 0
+        assert given.pending == (Waiting("the answer is right", Fraction(4), "ln(x)"),)
+
+    def test_cells_wait_with_what_they_would_add(self, types_bank: Bank) -> None:
+        given = mark_one(self.table(types_bank), [*CELLS[:2], "ln(x)", "ln(x)"])
+        assert given.correct is None
+        assert given.score.earned == 3
+        assert [(one.criterion, one.points) for one in given.pending] == [("3.2, 3.3 right", Fraction(3))]
+
+    def test_nothing_waits_that_could_earn_nothing(self, types_bank: Bank) -> None:
+        question = self.table(types_bank, "all_or_nothing")
+        given = mark_one(question, [CELLS[0], "250", "ln(x)", "ln(x)"])
+        assert given.correct is False
+        assert not given.pending
+        waits = mark_one(question, [*CELLS[:2], "ln(x)", "ln(x)"])
+        assert [one.points for one in waits.pending] == [6]
 
 
 class TestCode:
