@@ -20,7 +20,7 @@ COMMANDS: Mapping[str, str] = {
     "batch": "Mark many submissions, resumable, in several processes or on a cluster.",
     "demo": "See it work on shipped example submissions and a filled-in paper.",
     "doctor": "Prove what this machine can keep a submission from.",
-    "explain": "Explain a rule of the audit.",
+    "explain": "Explain a rule of the audit, or a scoring scheme and what guessing earns.",
     "hint": "Give the next hint for an exercise.",
     "list": "Show the exercises and how far you are.",
     "mark": "Mark exercises (what `grade` and `grade NAME` do).",

@@ -8,11 +8,22 @@ from pathlib import Path
 from typing import ClassVar, Literal
 
 from grader.errors import ContentError, Finding, no_such
-from grader.model.item import STRICT
-from grader.quiz.schemes import DEFAULTS, SCHEMES
+from grader.model.answer import STRICT
+from grader.quiz.schemes import DEFAULTS, FITS
 from grader.reading import Document, read_yaml
 
-ItemType = Literal["true_false", "single_choice", "multiple_choice", "short_answer"]
+ItemType = Literal[
+    "true_false",
+    "single_choice",
+    "multiple_choice",
+    "short_answer",
+    "matching",
+    "ordering",
+    "table",
+    "parts",
+    "code",
+    "essay",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +127,10 @@ def _plan_faults(document: Document[_File], trail: tuple[str | int, ...], plan: 
             yield document.finding(
                 (*trail, name), "bad-points", f"`{name}` must be more than 0", "write 1 or more"
             )
-    if plan.scheme is not None and plan.scheme not in SCHEMES:
-        cure = f"write one of {', '.join(f'`{name}`' for name in SCHEMES)}"
-        yield document.finding(
-            (*trail, "scheme"), "unknown-value", f"`{plan.scheme}` is not known here", cure
-        )
+    if plan.scheme is not None and plan.scheme not in FITS[plan.type]:
+        cure = f"write one of {', '.join(f'`{name}`' for name in sorted(FITS[plan.type]))}"
+        what = f"`{plan.scheme}` is no scheme of a {plan.type.replace('_', ' ')}"
+        yield document.finding((*trail, "scheme"), "unknown-value", what, cure)
     for size, wanted in plan.key_sizes.items():
         if not re.fullmatch("[0-9]{1,2}", size) or wanted < 0:
             cure = "write a number of keys and a number of items: `2: 4`"

@@ -6,7 +6,8 @@ from typing import Any
 
 import yaml
 
-from grader.exam.responses import Unclear, read_responses
+from grader.exam.given import Unclear
+from grader.exam.responses import read_responses
 from grader.files import write_file
 from grader.model.form import Question
 
