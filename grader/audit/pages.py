@@ -6,7 +6,7 @@ from typing import Any
 
 from grader import bank, course, curriculum, mistakes, reading
 from grader.audit import bank as bank_rules
-from grader.audit import exercises
+from grader.audit import exercises, keys
 from grader.engine import session
 from grader.exam import blueprint, deciding, marking, marks, notebooks, responses
 
@@ -26,6 +26,7 @@ def rule_pages() -> Mapping[str, str]:
         marks,
         deciding,
         session,
+        keys,
     )
     pages = {name: page for room in rooms for name, page in room.RULES.items()}
     return {**pages, **dict(_page(rule) for rule in (*exercises.PAGES, *bank_rules.RULES))}

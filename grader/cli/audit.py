@@ -12,6 +12,7 @@ import click
 from grader.audit.bank import audit_bank
 from grader.audit.coverage import coverage as count_coverage
 from grader.audit.exercises import Audited, audit_exercise
+from grader.audit.keys import Proved, audit_keys
 from grader.cli import FULL, LOST
 from grader.cli.course import the_course
 from grader.cli.output import working
@@ -30,7 +31,7 @@ BANK = "question_bank"
 def audit(names: tuple[str, ...], *, coverage: bool, missing: bool) -> int:
     """Hold the question bank and all exercises, or those named, to the rules of the audit.
 
-    `grade audit question_bank` holds the bank alone, which takes a second. Each finding is
+    `grade audit question_bank` holds the bank alone, and proves its keys. Each finding is
     `path:line:column: rule: what` with a cure; `grade explain RULE` says more. Exits with 1 when something
     was found.
     """
@@ -42,10 +43,14 @@ def audit(names: tuple[str, ...], *, coverage: bool, missing: bool) -> int:
         return FULL
     folders = [] if names == (BANK,) else _folders(course, tuple(name for name in names if name != BANK))
     found, items, tests, mistakes = 0, 0, 0, 0
+    proved = Proved()
     if (not names or BANK in names) and (course / BANK).is_dir():
         bank = audit_bank(course)
         _show(bank.findings)
-        found, items = len(set(bank.findings)), len(bank.content.bank.items)
+        with working("proving the keys of the bank"):
+            proved = audit_keys(course / BANK, bank.content.bank)
+        _show(proved.findings)
+        found, items = len({*bank.findings, *proved.findings}), len(bank.content.bank.items)
     for result in _audited(folders):
         _show(result.findings)
         found += len(set(result.findings))
@@ -55,6 +60,8 @@ def audit(names: tuple[str, ...], *, coverage: bool, missing: bool) -> int:
     click.echo(
         f"{count(found, 'finding')} in {count(len(folders), 'exercise')} ({tried}) and {count(items, 'item')}"
     )
+    if proved.items:
+        click.echo(str(proved))
     return LOST if found else FULL
 
 

@@ -103,6 +103,12 @@ def shown_answer(item: ShortAnswer | Answer) -> str:
             return formula
 
 
+def full_answer(item: ShortAnswer | Answer) -> str:
+    """The author's answer as somebody would type it, with no figure lost."""
+    answer = item.answer if isinstance(item, ShortAnswer) else item
+    return answer.number if isinstance(answer, NumberAnswer) else shown_answer(answer)
+
+
 def _shown_number(number: str) -> str:
     """A number as its author wrote it; one that a draw computed in full, with fewer figures."""
     try:

@@ -49,11 +49,11 @@ def draw(item: Item, seed: int) -> Draw:
         names = admitted(item, {})
         if names is None:
             raise DrawError("its condition does not hold", ("where",))
-        return Draw(names, put_in(item, names))
+        return Draw(names, filled(item, names))
     trapped = ""
     count = 0
     for names in in_random_order(item, seed):
-        result = put_in(item, names)
+        result = filled(item, names)
         trap = next(traps(result), None)
         if trap is None:
             return Draw(names, result)
@@ -63,3 +63,16 @@ def draw(item: Item, seed: int) -> Draw:
     if trapped:
         raise DrawError(f"in every draw a wrong answer is right or a text stands twice, as with {trapped}")
     raise DrawError("no choice of its parameters fulfils its conditions", ("where",))
+
+
+def filled(item: Item, names: Names) -> Item:
+    """The item with the values of a draw in its texts.
+
+    Raises:
+        DrawError: an expression has no value, or none that fits; it tells the draw.
+    """
+    try:
+        return put_in(item, names)
+    except DrawError as error:
+        with_these = f", with {told(names)}" if names else ""
+        raise DrawError(f"{error}{with_these}", error.step) from None

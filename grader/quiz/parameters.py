@@ -1,6 +1,7 @@
 """Goes through the choices of an item's parameters that fulfil its conditions, in order or by a seed."""
 
 import itertools
+import keyword
 import math
 import random
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -17,7 +18,8 @@ MAX_LISTED = 100_000
 """So many combinations are gone through where one in many can be used; of more, only some are tried."""
 MAX_TRIES = 10_000
 MAX_CHOICES = 10_000
-_TAKEN = frozenset((*FUNCTIONS, "and", "or", "not", "in", "if", "else", "is", "for", "lambda"))
+_IN_CHECKS = ("answer", "keys", "distractors", "near_misses", "is_right", "np", "math", "itertools")
+_TAKEN = frozenset((*FUNCTIONS, *keyword.kwlist, *_IN_CHECKS))
 
 Step = tuple[str | int, ...]
 """The way from an item to something in it, as in the YAML."""
@@ -48,9 +50,14 @@ def draws(item: Item, most: int = MAX_LISTED) -> int:
     Raises:
         DrawError: as `drawn`.
     """
-    if math.prod(map(len, _choices(item).values())) > MAX_LISTED:
+    if combinations(item) > MAX_LISTED:
         return most
     return sum(1 for _ in itertools.islice(listed(item), most))
+
+
+def combinations(item: Item) -> int:
+    """How many ways there are to choose the parameters, whatever the conditions."""
+    return math.prod(map(len, _choices(item).values()))
 
 
 def listed(item: Item) -> Iterator[Names]:
@@ -135,9 +142,8 @@ def admitted(item: Item, names: dict[str, Value]) -> Names | None:
 
 def _fresh(name: str, names: Collection[str], field: str) -> str:
     if not NAME.fullmatch(name) or name in _TAKEN:
-        raise DrawError(
-            f"`{name}` cannot be a name: use small letters, digits and `_`, and no function", (field, name)
-        )
+        cure = "use small letters, digits and `_`, and no word of expressions or checks"
+        raise DrawError(f"`{name}` cannot be a name: {cure}", (field, name))
     if name in names:
         raise DrawError(f"`{name}` is named twice", (field, name))
     return name
@@ -160,6 +166,8 @@ def _values(stated: Any, step: Step) -> Sequence[Value]:
         return [_value(entry, step) for entry in stated]
     if not isinstance(stated, dict) or not {"from", "to"} <= stated.keys() <= {"from", "to", "step"}:
         raise DrawError("write a list of values, or `{from: 4, to: 64, step: 4}`", step)
+    if all(type(value) is int for value in stated.values()) and stated.get("step", 1) > 0:
+        return range(stated["from"], stated["to"] + 1, stated.get("step", 1))
     first, last, stride = (_bound(stated.get(name, 1), step) for name in ("from", "to", "step"))
     if stride <= 0:
         raise DrawError("the step is more than 0", step)

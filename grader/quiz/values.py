@@ -108,6 +108,8 @@ def printed(value: Value) -> str:
         return "true" if value else "false"
     if isinstance(value, tuple):
         raise ExpressionError("a list is printed with `tex(…)` or `code(…)`")
+    if isinstance(value, int):
+        return str(value)
     exact = _exact(value)
     for places in range(MAX_DECIMALS + 1):
         if (exact * 10**places).denominator == 1:
