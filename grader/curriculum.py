@@ -57,7 +57,9 @@ class Curriculum:
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
+class CurriculumFile:
+    """A digest as its file states it."""
+
     __pydantic_config__: ClassVar[dict[str, str]] = dict(STRICT)
 
     title: str
@@ -69,7 +71,7 @@ def read_curriculum(bank: Path) -> tuple[Curriculum, list[Finding]]:
     digests: list[Digest] = []
     findings: list[Finding] = []
     for path in sorted((bank / "curriculum").glob("*.yaml")):
-        document: Document[_File] = read_yaml(path, _File)
+        document: Document[CurriculumFile] = read_yaml(path, CurriculumFile)
         findings += document.findings
         if document.value is not None:
             digests.append(Digest(path.stem, document.value.title, document.value.topics))
@@ -77,7 +79,7 @@ def read_curriculum(bank: Path) -> tuple[Curriculum, list[Finding]]:
     return Curriculum(tuple(digests)), findings
 
 
-def _twice(document: Document[_File], file: _File) -> Iterator[Finding]:
+def _twice(document: Document[CurriculumFile], file: CurriculumFile) -> Iterator[Finding]:
     seen: set[str] = set()
     for index, topic in enumerate(file.topics):
         for kind in KINDS:

@@ -6,7 +6,7 @@ makes a file ambiguous or dangerous (duplicate keys, aliases, tags, several docu
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ _NULL = re.compile(r"|~|null|Null|NULL")
 _TRUTH = re.compile(r"true|True|TRUE|false|False|FALSE")
 _INT = re.compile(r"[-+]?[0-9]{1,400}")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,4})?")
+_HALF = re.compile("[\ud800-\udfff]")
 _TEXT = "tag:yaml.org,2002:str"
 _Parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -48,6 +49,20 @@ class Tree:
     _values: dict[Trail, tuple[int, int]] = field(default_factory=dict)
     _keys: dict[Trail, tuple[int, int]] = field(default_factory=dict)
     _scalars: dict[Trail, Any] = field(default_factory=dict)
+    _flows: set[Trail] = field(default_factory=set)
+
+    def starts(self) -> Iterator[tuple[tuple[int, int], Trail, bool]]:
+        """Where each value and each key begins, with the way to it and whether it is a key."""
+        yield from ((place, trail, False) for trail, place in self._values.items())
+        yield from ((place, trail, True) for trail, place in self._keys.items())
+
+    def is_flow(self, trail: Trail) -> bool:
+        """Whether a list or mapping stands in brackets or braces."""
+        return trail in self._flows
+
+    def style(self, trail: Trail) -> str:
+        """How a scalar is written: `'`, `"`, `|`, `>`, or an empty text for a plain one."""
+        return self._scalars[trail].style or ""
 
     def place(self, trail: Sequence[str | int], *, of_key: bool = False) -> tuple[int, int]:
         """Line and column, from 1, of a value or its key; of what holds it where it is missing."""
@@ -177,6 +192,16 @@ class _Composer(Composer, Resolver):
 
     refused: list[tuple[int, int, str, str, str]]
 
+    def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
+        """No tag is ever looked at: `_scalar` knows what a plain text stands for."""
+        return _TEXT
+
+    def descend_resolver(self, current_node: Any, current_index: Any) -> None:
+        """Nothing to prepare for `resolve`."""
+
+    def ascend_resolver(self) -> None:
+        """Nothing to put away after it."""
+
     def compose_node(self, parent: Any, index: Any) -> Any:
         event: Any = self.peek_event()  # type: ignore[attr-defined]  # a parser's
         if isinstance(event, yaml.AliasEvent):
@@ -275,12 +300,14 @@ def _value(node: Any, trail: Trail, tree: Tree) -> Any:
     if len(trail) > MAX_DEPTH:
         tree.findings.append(tree.finding(trail, "yaml-syntax", "it is nested too deeply", "make it flat"))
         return None
+    if not isinstance(node, yaml.ScalarNode) and node.flow_style:
+        tree._flows.add(trail)
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, trail, tree)
     if isinstance(node, yaml.SequenceNode):
         return [_value(entry, (*trail, index), tree) for index, entry in enumerate(node.value)]
     # JSON writes a character beyond U+FFFF as two halves.
-    if any("\ud800" <= character <= "\udfff" for character in node.value):
+    if _HALF.search(node.value):
         node.value = node.value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     tree.typed[trail] = node.value
     tree._scalars[trail] = node

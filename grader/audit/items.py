@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from grader.audit.content import Content, at
-from grader.audit.words import choices, keys_of, prose, questions, texts, words
+from grader.audit.words import choices, keys_of, lengths, prose, questions, texts, words
 from grader.errors import Finding
 from grader.model.answer import NearMiss
 from grader.model.item import Option, Place, ShortAnswer, SingleChoice
@@ -85,11 +85,12 @@ def key_is_longest(content: Content) -> Iterator[Finding]:
     Cure: shorten the key, or give the distractors as much to say.
     """
     for asked, item in choices(content.bank):
-        told, keys = texts(item), keys_of(item)
-        others = [len(text) for place, text in told.items() if place not in keys]
-        if len(keys) != 1 or keys[0] not in told or not others:
+        keys = keys_of(item)
+        if len(keys) != 1 or isinstance(item.options[keys[0]], str):
             continue
-        longest, own = max(others), len(told[keys[0]])
+        told = lengths(item)
+        own = told[keys[0]]
+        longest = max((length for place, length in told.items() if place != keys[0]), default=own)
         if own >= LONGER * longest and own - longest >= LONGER_BY:
             what = f"the key of {asked.name} has {own} letters, the longest distractor {longest}"
             yield at(asked, "key-is-longest", what, "shorten the key, or lengthen the distractors")

@@ -7,17 +7,18 @@ from pathlib import Path
 
 from grader.audit.content import without_allowed
 from grader.audit.known import altered, known
-from grader.audit.proofs import Failure, asserts_nothing, failure
+from grader.audit.proofs import asserts_nothing, failure
 from grader.errors import Finding
 from grader.model.answer import TextAnswer
 from grader.model.item import Bank, Item, Parts, ShortAnswer, Table
-from grader.quiz.answers import check_answer, full_answer
+from grader.quiz.answers import check_answer, full_answer, is_right
 from grader.quiz.drawing import Draw, draw, filled
 from grader.quiz.expressions import Names
 from grader.quiz.parameters import DrawError, Step, combinations, listed, told
 from grader.quiz.tex import slips
 from grader.quiz.traps import traps, typed_questions
 from grader.sandbox.client import Sandbox
+from grader.testing.wording import count
 from grader.yaml_tree import Tree, read_tree
 
 DRAWS = 200
@@ -30,7 +31,7 @@ RENDERED = 3
 
 @dataclass(slots=True)
 class Proved:
-    """What was found in the bank, and what its keys rest on."""
+    """What was found in the bank, and what its keys rest on; `checked` counts the checks that hold."""
 
     findings: list[Finding] = field(default_factory=list)
     items: int = 0
@@ -42,12 +43,13 @@ class Proved:
     unsourced: int = 0
 
     def __str__(self) -> str:
-        statements = self.sourced + self.unsourced
+        statements = count(self.sourced + self.unsourced, "statement")
         without = f", {self.unsourced} of them without one" if self.unsourced else ""
         return (
-            f"{self.items} items, {self.parameterised} with parameters ({self.draws} draws tried):"
-            f" {self.computable} with a key that can be computed, {self.checked} proved by a check;"
-            f" {statements} statements that a person vouches for by their source{without}"
+            f"{count(self.items, 'item')}, {self.parameterised} with parameters"
+            f" ({count(self.draws, 'draw')} tried): {self.computable} with a key that can be computed,"
+            f" {self.checked} proved by a check; {statements} that only a person can vouch for,"
+            f" by the source{without}"
         )
 
 
@@ -89,7 +91,9 @@ def audit_keys(folder: Path, bank: Bank) -> Proved:
     if waiting:
         with Sandbox() as sandbox:
             for entry, tried in waiting:
-                proved.findings += _unproved(entry, tried, sandbox)
+                failed = list(_unproved(entry, tried, sandbox))
+                proved.findings += failed
+                proved.checked += not failed
     proved.findings = list(without_allowed(proved.findings))
     return proved
 
@@ -110,7 +114,6 @@ def _count(proved: Proved, item: Item, draws: int) -> None:
     proved.draws += draws
     if is_computable(item):
         proved.computable += 1
-    proved.checked += item.check is not None
     if item.check is None and not is_computable(item):
         proved.sourced += bool(item.source)
         proved.unsourced += not item.source
@@ -139,10 +142,10 @@ def _tried(entry: _Entry) -> tuple[list[Draw], list[Finding]]:
     if is_computable(item) and item.check is None:
         findings.append(entry.finding((), "no-check", "its key can be computed, and nothing proves it"))
     try:
-        for count, drawing in enumerate(_sample(item)):
+        for place, drawing in enumerate(_sample(item)):
             tried.append(drawing)
             if not findings or findings[-1].rule == "no-check":
-                findings += _faults(entry, drawing, rendered=count < RENDERED)
+                findings += _faults(entry, drawing, rendered=place < RENDERED)
     except DrawError as error:
         findings.append(entry.finding(error.step, "bad-draw", str(error)))
     return tried, findings
@@ -181,12 +184,12 @@ def _distinct(drawings: Iterator[Draw]) -> Iterator[Draw]:
 
 
 def _faults(entry: _Entry, drawing: Draw, *, rendered: bool) -> Iterator[Finding]:
-    for trap in traps(drawing.item):
+    for trap in () if entry.item.params else traps(drawing.item):  # else it would not have been drawn
         yield entry.finding(trap.step, trap.rule, f"{trap.what}{_with(entry.item, drawing.names)}")
     for step, question in typed_questions(drawing.item):
-        check = check_answer(question, full_answer(question))
-        if check.correct is not True:
-            what = f"the answer `{full_answer(question)[:60]}` is not right by itself: {check.feedback}"
+        if not is_right(question.answer, full_answer(question)):
+            why = check_answer(question, full_answer(question)).feedback.rstrip(".")
+            what = f"the answer `{full_answer(question)[:60]}` is not right by itself: {why}"
             place = step if isinstance(drawing.item, Table) else (*step, "answer")
             yield entry.finding(place, "key-not-right", f"{what}{_with(entry.item, drawing.names)}")
     if rendered and drawing.item is not entry.item:
@@ -217,19 +220,12 @@ def _unproved(entry: _Entry, draws: Sequence[Draw], sandbox: Sandbox) -> Iterato
         yield entry.finding(("check",), "check-proves-nothing", "its check asserts nothing")
         return
     names = [known(item, drawing) for drawing in draws]
-    failed = failure(check, names, sandbox)
-    if failed is not None:
-        yield _failed(entry, failed, draws)
-        return
-    wrong = altered(names[0])
-    if wrong is not None and failure(check, [wrong], sandbox) is None:
-        what = "its check holds for a wrong answer as well"
-        yield entry.finding(("check",), "check-proves-nothing", what)
-
-
-def _failed(entry: _Entry, failed: Failure, draws: Sequence[Draw]) -> Finding:
-    where = "" if failed.draw is None else _with(entry.item, draws[failed.draw].names)
-    return entry.at_line(failed.line, "check-fails", f"its check {failed.what}{where}")
+    failed = failure(check, names, altered(names[0]), sandbox)
+    if failed is not None and failed.is_idle:
+        yield entry.finding(("check",), "check-proves-nothing", f"its check {failed.what}")
+    elif failed is not None:
+        where = "" if failed.draw is None else _with(item, draws[failed.draw].names)
+        yield entry.at_line(failed.line, "check-fails", f"its check {failed.what}{where}")
 
 
 CURES: Mapping[str, str] = {

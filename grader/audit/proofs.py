@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from grader.sandbox.client import Sandbox
+from grader.sandbox.client import Sandbox, Worker
 from grader.sandbox.failures import Loss, StudentError, Unsendable, WorkerLost
 
 SECONDS = 10.0
 MEMORY = 2**30
-BATCH = 20
+BATCH = 50
 """Draws that cross at once: what crosses has a bound."""
 
 DRIVER = """
@@ -58,11 +58,15 @@ def prove(text, draws):
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A check that does not hold: in which draw, at which of its lines, and what it said."""
+    """A check that is no proof: in which draw, at which of its lines, and what it said.
 
-    draw: int | None
-    line: int | None
+    One that `is_idle` holds for a wrong answer as well.
+    """
+
     what: str
+    draw: int | None = None
+    line: int | None = None
+    is_idle: bool = False
 
 
 def asserts_nothing(check: str) -> bool:
@@ -76,28 +80,38 @@ def asserts_nothing(check: str) -> bool:
     return True
 
 
-def failure(check: str, draws: Sequence[dict[str, Any]], sandbox: Sandbox) -> Failure | None:
-    """The first draw for which a check fails; None where it holds for all.
+def failure(
+    check: str, draws: Sequence[dict[str, Any]], wrong: dict[str, Any] | None, sandbox: Sandbox
+) -> Failure | None:
+    """The first draw for which a check fails; or that it does not fail for a `wrong` answer.
 
     Raises:
         SandboxError: this machine cannot keep the check apart.
     """
     worker = sandbox.worker(memory=MEMORY, seconds=SECONDS)
-    deadline = time.monotonic() + SECONDS
     try:
-        worker.load(DRIVER, deadline=deadline)
-        for start in range(0, len(draws), BATCH):
-            reply = worker.call("prove", [check, list(draws[start : start + BATCH])], deadline=deadline).value
-            if reply is not None:
-                index, line, kind, message = reply
-                return Failure(start + index, line, _told(check, line, kind, message))
+        return _failure(check, draws, wrong, worker)
     except WorkerLost as error:
-        how = f"was not done after {SECONDS:.0f} seconds" if error.loss is Loss.TIME else f"ended: {error}"
-        return Failure(None, None, how)
+        is_late = error.loss is Loss.TIME
+        return Failure(f"was not done after {SECONDS:.0f} seconds" if is_late else f"ended: {error}")
     except (StudentError, Unsendable) as error:
-        return Failure(None, None, f"cannot be run: {error}")
+        return Failure(f"cannot be run: {error}")
     finally:
         worker.end()
+
+
+def _failure(
+    check: str, draws: Sequence[dict[str, Any]], wrong: dict[str, Any] | None, worker: Worker
+) -> Failure | None:
+    deadline = time.monotonic() + SECONDS
+    worker.load(DRIVER, deadline=deadline)
+    for start in range(0, len(draws), BATCH):
+        reply = worker.call("prove", [check, list(draws[start : start + BATCH])], deadline=deadline).value
+        if reply is not None:
+            index, line, kind, message = reply
+            return Failure(_told(check, line, kind, message), start + index, line)
+    if wrong is not None and worker.call("prove", [check, [wrong]], deadline=deadline).value is None:
+        return Failure("holds for a wrong answer as well", is_idle=True)
     return None
 
 

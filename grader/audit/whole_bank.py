@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from grader.audit.content import Content, at
 from grader.audit.items import ABSOLUTE
-from grader.audit.words import Asked, choices, keys_of, questions, texts, words
+from grader.audit.words import Asked, choices, keys_of, lengths, questions, words
 from grader.errors import Finding
 from grader.model.item import (
     Item,
@@ -67,12 +67,14 @@ def key_length(content: Content) -> Iterator[Finding]:
     """
     longest, expected, spread, first = 0, 0.0, 0.0, None
     for asked, item in choices(content.bank):
-        told, keys = texts(item), keys_of(item)
-        if len(keys) == 1 and keys[0] in told and len(told) > 1:
-            chance = 1 / len(told)
-            expected, spread = expected + chance, spread + chance * (1 - chance)
-            if all(len(told[keys[0]]) > len(text) for place, text in told.items() if place != keys[0]):
-                longest, first = longest + 1, first or asked
+        keys = keys_of(item)
+        if len(keys) != 1 or isinstance(item.options[keys[0]], str):
+            continue
+        told = lengths(item)
+        chance = 1 / len(told)
+        expected, spread = expected + chance, spread + chance * (1 - chance)
+        if all(told[keys[0]] > length for place, length in told.items() if place != keys[0]):
+            longest, first = longest + 1, first or asked
     if first and expected >= ENOUGH / 4 and longest > expected + SPREADS * math.sqrt(spread):
         what = f"the key is the longest option in {longest} items; by chance it would be in {expected:.0f}"
         yield at(first, "key-length", what, "shorten keys, or lengthen distractors, in some of them")

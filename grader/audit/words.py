@@ -45,12 +45,17 @@ def keys_of(item: SingleChoice | MultipleChoice) -> list[int]:
 
 
 def texts(item: SingleChoice | MultipleChoice) -> Mapping[int, str]:
-    """The options that their author wrote, by place, as a reader sees them."""
+    """The options that their author wrote, by place."""
     return {
-        index: " ".join(readable(option.text).split())
+        index: " ".join(option.text.split())
         for index, option in enumerate(item.options)
         if not isinstance(option, str)
     }
+
+
+def lengths(item: SingleChoice | MultipleChoice) -> Mapping[int, int]:
+    """How many letters a reader sees in each of them."""
+    return {index: len(readable(text)) for index, text in texts(item).items()}
 
 
 def words(text: str) -> list[str]:

@@ -115,6 +115,7 @@ def _formula(blank: _Blank, answer: FormulaAnswer) -> Iterator[Finding]:
             what = f"`{name}` has no value from {domain.from_:g} to {domain.to:g}"
             cure = "write a range: `{from: -3, to: 3}`"
             yield blank.here.finding((*blank.step, "variables", name), "bad-domain", what, cure)
+            return
     yield from _of_itself(blank, "formula", answer.formula)
 
 
@@ -125,6 +126,7 @@ def _matrix_formula(blank: _Blank, answer: MatrixFormulaAnswer) -> Iterator[Find
             what = f"`{name}` has at most two sizes, each a letter or a number of 1 or more"
             cure = "write `[m, n]` for a matrix, `[n]` for a vector, `[]` for a number"
             yield blank.here.finding((*blank.step, "variables", name), "bad-domain", what, cure)
+            return
     yield from _of_itself(blank, "matrix_formula", answer.matrix_formula)
 
 

@@ -12,7 +12,19 @@ from grader.yaml_tree import Trail, Tree
 
 TEMPLATE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 """An expression in a text, which the draw replaces by its value."""
-_NOT_PROSE = {"check", "params", "let", "where", "value", "patterns", "exercise", "scheme", "type", "id"}
+_NOT_PROSE = {
+    "check",
+    "params",
+    "let",
+    "where",
+    "value",
+    "patterns",
+    "exercise",
+    "scheme",
+    "type",
+    "id",
+    "source",
+}
 
 
 @dataclass(frozen=True, slots=True)

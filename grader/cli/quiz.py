@@ -20,7 +20,7 @@ from grader.exam.marking import form_again, mark_one
 from grader.exam.questions import loose_question
 from grader.exam.sitting import Sitting, resume
 from grader.model.form import Form, Question
-from grader.model.item import Bank
+from grader.model.item import Bank, Item
 from grader.progress import STATE
 from grader.quiz.tex import readable
 from grader.report.paper import paper_to_terminal
@@ -31,7 +31,11 @@ MAX_SEED = 10**6
 
 @click.command()
 @click.argument("name", required=False)
-@click.option("--seed", type=click.IntRange(0, MAX_SEED), help="Which form of a blueprint to take.")
+@click.option(
+    "--seed",
+    type=click.IntRange(0, MAX_SEED),
+    help="Which form of a blueprint, or which draw of a topic, to take.",
+)
 @click.option("--restart", is_flag=True, help="Forget the answers given so far.")
 def quiz(name: str | None, seed: int | None, *, restart: bool) -> None:
     """Take the items of a topic, or a form of a blueprint, in the terminal.
@@ -78,10 +82,20 @@ def _sitting(
     course: Path, bank: Bank, name: str, seed: int | None, path: Path
 ) -> tuple[Sitting, Sequence[Question], str]:
     if name in bank.topics.values():
-        sitting = _resumed(path) if path.exists() else Sitting(path, None)
-        return sitting, [loose_question(i) for i in bank.items.values() if bank.topics[i.id] == name], name
+        items = [item for item in bank.items.values() if bank.topics[item.id] == name]
+        sitting = _resumed(path) if path.exists() else Sitting(path, None, seed=_seed_of(items, seed))
+        if seed is not None and sitting.seed != seed:
+            raise UsageError(f"you are in the middle of another draw of `{name}`; `--restart` begins anew")
+        return sitting, [loose_question(item, sitting.seed) for item in items], name
     form, sitting = _form(course, bank, name, seed, path)
     return sitting, [q for section in form.sections for q in section.questions], form.title
+
+
+def _seed_of(items: Sequence[Item], seed: int | None) -> int:
+    """The seed asked for; else one at random where it makes a difference."""
+    if seed is not None:
+        return seed
+    return secrets.randbelow(MAX_SEED) if any(item.params for item in items) else 0
 
 
 def _form(course: Path, bank: Bank, name: str, seed: int | None, path: Path) -> tuple[Form, Sitting]:

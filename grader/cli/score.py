@@ -24,7 +24,6 @@ from grader.model.score import total
 from grader.report.paper import FORMATS, refused_to_json
 from grader.sandbox.client import Isolation
 from grader.sandbox.text import one_line, printable
-from grader.testing.wording import count
 
 
 @click.command()
@@ -135,7 +134,8 @@ def _write_pending(waits: Sequence[Mark], path: Path) -> None:
     if path.exists() and path.is_file() and path.read_bytes() != data:
         raise UsageError(f"`{path}` is there already, and perhaps filled in; name another file")
     write_file(path, data)
-    click.echo(f"{count(len(waits), 'line')} for a person in {one_line(str(path))}", err=True)
+    lines = "1 line" if len(waits) == 1 else f"{len(waits)} lines"
+    click.echo(f"{lines} for a person in {one_line(str(path))}", err=True)
 
 
 def _told(path: Path, error: GradeError) -> str:

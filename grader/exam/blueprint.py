@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 
 from grader.errors import ContentError, Finding, no_such
 from grader.model.answer import STRICT
-from grader.quiz.schemes import DEFAULTS, FITS
+from grader.quiz.schemes import FITS
 from grader.reading import Document, read_yaml
 
 ItemType = Literal[
@@ -44,11 +44,6 @@ class Plan:
     key_sizes: dict[str, int] = field(default_factory=dict)
     topics: tuple[str, ...] = ()
 
-    @property
-    def rule(self) -> str:
-        """The name of the scheme that holds here."""
-        return self.scheme or DEFAULTS[self.type]
-
 
 @dataclass(frozen=True, slots=True)
 class Blueprint:
@@ -61,7 +56,9 @@ class Blueprint:
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
+class BlueprintFile:
+    """A blueprint as its file states it."""
+
     __pydantic_config__: ClassVar[Mapping[str, str]] = STRICT
 
     title: str
@@ -76,7 +73,7 @@ def read_blueprint(
 
     Where the `topics` of the bank are given, a section is held to them.
     """
-    document: Document[_File] = read_yaml(path, _File)
+    document: Document[BlueprintFile] = read_yaml(path, BlueprintFile)
     if document.value is None:
         return None, list(document.findings)
     file = document.value
@@ -105,7 +102,7 @@ def blueprints(course: Path) -> dict[str, Path]:
     return {path.stem: path for path in sorted((course / "question_bank" / "blueprints").glob("*.yaml"))}
 
 
-def _faults(document: Document[_File], file: _File) -> Iterator[Finding]:
+def _faults(document: Document[BlueprintFile], file: BlueprintFile) -> Iterator[Finding]:
     if not file.sections:
         yield document.finding(("sections",), "empty-section", "there is no section", "write one")
     if file.minutes <= 0:
@@ -114,7 +111,9 @@ def _faults(document: Document[_File], file: _File) -> Iterator[Finding]:
         yield from _plan_faults(document, ("sections", index), plan)
 
 
-def _plan_faults(document: Document[_File], trail: tuple[str | int, ...], plan: Plan) -> Iterator[Finding]:
+def _plan_faults(
+    document: Document[BlueprintFile], trail: tuple[str | int, ...], plan: Plan
+) -> Iterator[Finding]:
     if (plan.count is None) == (plan.total is None):
         what = f"the section `{plan.title}` needs either `count` or `total`"
         yield document.finding(trail, "section-size", what, "write `count: 10`, or `total: 40` points")
@@ -139,7 +138,7 @@ def _plan_faults(document: Document[_File], trail: tuple[str | int, ...], plan: 
 
 
 def _unknown_topics(
-    document: Document[_File], file: _File, topics: Collection[str] | None
+    document: Document[BlueprintFile], file: BlueprintFile, topics: Collection[str] | None
 ) -> Iterator[Finding]:
     for index, plan in enumerate(file.sections):
         for position, topic in enumerate(plan.topics):

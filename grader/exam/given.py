@@ -21,7 +21,8 @@ class Unclear:
 class Responses:
     """What a student gave, by item id, as it was typed; `paper` names the form whose letters were used.
 
-    `findings` holds what could not be used beside the answers.
+    Where there is no form, `seed` says how the items were drawn. `findings` holds what could not be used
+    beside the answers.
     """
 
     path: Path
@@ -29,6 +30,7 @@ class Responses:
     answers: Mapping[str, Any]
     places: Mapping[str, Place]
     findings: tuple[Finding, ...] = ()
+    seed: int = 0
 
     def finding(self, item: str, rule: str, what: str, cure: str) -> Finding:
         """A finding at the response to an item."""

@@ -57,7 +57,8 @@ def mark_responses(
         UsageError: the form cannot be drawn again: another bank, or no such blueprint.
     """
     if responses.paper is None:
-        questions = [loose_question(bank.items[name]) for name in responses.answers if name in bank.items]
+        known_items = (bank.items[name] for name in responses.answers if name in bank.items)
+        questions = [loose_question(item, responses.seed) for item in known_items]
     else:
         form = form_again(course, bank, responses.paper)
         questions = [question for section in form.sections for question in section.questions]

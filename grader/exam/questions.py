@@ -22,8 +22,6 @@ from grader.quiz.drawing import drawn
 from grader.quiz.parameters import DrawError
 from grader.quiz.schemes import RULES, scheme_of
 
-LOOSE = 0
-"""The seed of an item that is asked on its own, on no form."""
 _PLAIN = {"all_or_nothing", "rubric"}
 """Schemes that need no sentence beside a part: its points say all."""
 
@@ -64,13 +62,13 @@ def asked(
     return replace(question, parts=tuple(replace(part, rule=_rule_of_part(part)) for part in parts))
 
 
-def loose_question(item: Item) -> Question:
+def loose_question(item: Item, seed: int = 0) -> Question:
     """An item on its own: its own points, its type's scheme, the bank's letters.
 
     Raises:
         UsageError: it cannot be drawn.
     """
-    return asked(draw(item, LOOSE), 1)
+    return asked(draw(item, seed), 1)
 
 
 def rule_of(scheme: str, worth: Fraction | None) -> str:

@@ -15,6 +15,7 @@ from grader.yaml_tree import Trail, Tree, read_tree
 
 MAX_TREE = 2**18
 """Bytes of a paper as YAML or JSON; one of a hundred items takes ten thousand."""
+MAX_SEED = 10**9
 
 
 def read_responses(path: Path) -> Responses:
@@ -40,10 +41,14 @@ def _tree_responses(tree: Tree) -> Responses:
     if paper is not None and not isinstance(paper, str):
         cure = "copy it from the paper"
         raise ContentError([tree.finding(("paper",), "wrong-kind", "`paper` should be text", cure)])
+    seed = data.get("seed", 0)
+    if not isinstance(seed, int) or isinstance(seed, bool) or not 0 <= seed <= MAX_SEED:
+        what = "`seed` should be a whole number of 0 or more"
+        raise ContentError([tree.finding(("seed",), "wrong-kind", what, "leave it as it was")])
     unknown = [
         tree.finding((key,), "unknown-field", f"`{key}` is not a field here", "take it out", of_key=True)
         for key in data
-        if key not in ("responses", "paper")
+        if key not in ("responses", "paper") and (key != "seed" or paper)
     ]
     places = {name: Place(tree.path, *tree.place(("responses", name), of_key=True)) for name in given}
     answers = {name: _typed(tree, ("responses", name), value) for name, value in given.items()}
@@ -53,7 +58,7 @@ def _tree_responses(tree: Tree) -> Responses:
     for name, finding in twice.items():
         answers[name] = Unclear("", finding.what)
         places[name] = Place(tree.path, finding.line, finding.column)
-    return Responses(tree.path, paper, answers, places, (*findings, *unknown))
+    return Responses(tree.path, paper, answers, places, (*findings, *unknown), seed)
 
 
 def _answered_twice(tree: Tree) -> dict[str, Finding]:

@@ -14,6 +14,7 @@ from grader.quiz.selection import letter
 LINE = "______________________"
 GAP = "________"
 ESSAY_LINES = 8
+_FORMULA = re.compile(r"(\$[^$]*\$)")
 
 
 def body(question: Question) -> str:
@@ -65,8 +66,8 @@ def solved(question: Question) -> str:
                 for number, step in enumerate(steps, start=1)
             )
         case Table() as table:
-            cells = {name: f"**{shown_answer(blank)}**" for name, blank in blank_names(table).items()}
-            return _table(table, cells)
+            blanks = blank_names(table).items()
+            return _table(table, {name: f"**{_starred(shown_answer(blank))}**" for name, blank in blanks})
         case Code():
             return body(question)
     return "\n".join(_solved_options(question))
@@ -85,7 +86,7 @@ def answer(question: Question) -> str:
         return "\n".join(["A model answer:", "", item.answer.strip(), "", "Rubric:", "", *rubric])
     if isinstance(item, Code):
         return f"`grade {item.exercise}` marks it."
-    return f"Answer: **{right_answer(question)}**"
+    return f"Answer: **{_starred(right_answer(question))}**"
 
 
 def _letters(question: Question) -> Iterator[str]:
@@ -115,14 +116,20 @@ def _table(table: Table, blanks: dict[str, str]) -> str:
     return "\n".join(f"| {' | '.join(_cell(cell) for cell in row)} |" for row in rows)
 
 
+def _starred(text: str) -> str:
+    """A text whose `*` is a product, also where Markdown would take it for the end of what is bold."""
+    return "".join(
+        part if part.startswith("$") else part.replace("*", r"\*") for part in _FORMULA.split(text)
+    )
+
+
 def _cell(text: str) -> str:
     """A text in a table of Markdown, where a bar would begin the next cell."""
-    parts = re.split(r"(\$[^$]*\$)", _line(text))
     return "".join(
         re.sub(r"(?<!\\)\|", r"\\vert ", part).replace(r"\|", r"\Vert ")
         if part.startswith("$")
         else part.replace("|", r"\|")
-        for part in parts
+        for part in _FORMULA.split(_line(text))
     )
 
 

@@ -67,18 +67,6 @@ def check_formula(answer: FormulaAnswer, typed: str) -> Comparison:
     return _told(compared(given, wanted, enough), points)
 
 
-def readable(formula: str, variables: Mapping[str, Domain]) -> str | None:
-    """What keeps an author's formula from being an answer: it cannot be read, or has values too seldom."""
-    try:
-        points = points_of(formula, variables)
-        value = valued(_read(formula, variables), points)
-    except (NotationError, UnusableKeyError) as error:
-        return str(error)
-    if np.count_nonzero(~np.isnan(value.values) & ~value.lost) < min(ENOUGH, _distinct(points)):
-        return "it has no value at too many points of its domain"
-    return None
-
-
 def points_of(seed: str, variables: Mapping[str, Domain]) -> dict[str, Floats]:
     """The same points for the same formula, whatever is held against it.
 

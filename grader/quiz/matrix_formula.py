@@ -10,6 +10,7 @@ letters of the sizes are numbers, so that a mean over n entries can be divided b
 import ast
 import random
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
@@ -30,6 +31,8 @@ MAX_SIZE = 64
 NOTATION = "write products as `W x`, entry by entry `⊙` or `.*`, transposes `W^T`"
 
 Sizes = Mapping[str, tuple[int | str, ...]]
+Round = tuple[Mapping[str, int], Mapping[str, Operand]]
+"""What the letters stand for, and the values of all names."""
 
 
 def check_matrix_formula(answer: MatrixFormulaAnswer, typed: str) -> Comparison:
@@ -39,43 +42,49 @@ def check_matrix_formula(answer: MatrixFormulaAnswer, typed: str) -> Comparison:
         NotationError: the typed formula cannot be read.
         UnusableKeyError: the author's, or its sizes, cannot be used.
     """
-    fault = readable(answer.matrix_formula, answer.variables)
-    if fault:
-        raise UnusableKeyError(f"`{answer.matrix_formula}` cannot be used: {fault}")
-    tree, key = _read(typed, answer.variables), _read(answer.matrix_formula, answer.variables)
-    wanted_values, given_values = [], []
-    for sizes, names in _rounds(answer.matrix_formula, answer.variables):
+    key = _key(answer.matrix_formula, tuple(answer.variables.items()))
+    tree = _read(typed, answer.variables)
+    values = []
+    for (sizes, names), wanted in zip(key.rounds, key.values, strict=True):
         letters = {size: letter for letter, size in sizes.items()}
-        wanted, wanted_evaluator = _valued(key, names)
         try:
             given, evaluator = _valued(tree, names)
         except ShapeError as error:
-            shapes = [spoken(shape, letters) for shape in error.shapes]
-            return Comparison(Verdict.OTHER_SHAPE, 0, f"In your formula {error.what.format(*shapes)}.")
+            return Comparison(Verdict.OTHER_SHAPE, 0, f"In your formula {_in_letters(error, letters)}.")
         if given.shape != wanted.shape:
             return _other_shape(given, wanted, letters)
-        wanted_values.append(_flat(wanted, wanted_evaluator))
-        given_values.append(_flat(given, evaluator))
-    return _told(compared(_joined(given_values), _joined(wanted_values), ENOUGH))
+        values.append(_flat(given, evaluator))
+    return _told(compared(_joined(values), key.joined, ENOUGH))
 
 
-def readable(formula: str, variables: Sizes) -> str | None:
-    """What keeps an author's formula from being an answer: it cannot be read, or its shapes do not fit."""
-    try:
-        tree = _read(formula, variables)
-        values = []
-        for sizes, names in _rounds(formula, variables):
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """The author's formula with its values, so that many answers can be held against it."""
+
+    rounds: Sequence[Round]
+    values: Sequence[Floats]
+    joined: Values
+
+
+@lru_cache(maxsize=500)
+def _key(formula: str, variables: tuple[tuple[str, tuple[int | str, ...]], ...]) -> _Key:
+    rounds = _rounds(formula, dict(variables))
+    values, flat = [], []
+    for sizes, names in rounds:
+        try:
+            value, evaluator = _valued(_read(formula, dict(variables)), names)
+        except NotationError as error:
+            raise UnusableKeyError(f"`{formula}` cannot be used: {error}") from None
+        except ShapeError as error:
             letters = {size: letter for letter, size in sizes.items()}
-            value, evaluator = _valued(tree, names)
-            values.append(_flat(value, evaluator))
-    except (NotationError, UnusableKeyError) as error:
-        return str(error)
-    except ShapeError as error:
-        return error.what.format(*(spoken(shape, letters) for shape in error.shapes))
-    joined = _joined(values)
-    if np.count_nonzero(~np.isnan(joined.values) & ~joined.lost) < ENOUGH:
-        return "it has no value at too many points"
-    return None
+            raise UnusableKeyError(f"in `{formula}` {_in_letters(error, letters)}") from None
+        values.append(value)
+        flat.append(_flat(value, evaluator))
+    return _Key(rounds, values, _joined(flat))
+
+
+def _in_letters(error: ShapeError, letters: Mapping[int, str]) -> str:
+    return error.what.format(*(spoken(shape, letters) for shape in error.shapes))
 
 
 def spoken(shape: Shape, letters: Mapping[int, str]) -> str:
@@ -109,7 +118,7 @@ def _read_once(text: str, variables: tuple[str, ...]) -> ast.expr:
 # --- values ------------------------------------------------------------------------------------------------
 
 
-def _rounds(seed: str, variables: Sizes) -> Sequence[tuple[Mapping[str, int], Mapping[str, Operand]]]:
+def _rounds(seed: str, variables: Sizes) -> Sequence[Round]:
     """Sizes and entries, the same for the same formula; no two letters have one size.
 
     The second half has the sizes the other way round, so that what is tall was broad once.

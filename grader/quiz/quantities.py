@@ -69,6 +69,14 @@ def _compared(given: Typed, due: Number, tolerance: Tolerance | None) -> AnswerC
     return RIGHT if _is_within(given, due, tolerance) else wrong(_why(given, due, tolerance))
 
 
+def is_right_number(answer: NumberAnswer, typed: str) -> bool:
+    """Whether `check_number` says that a number without a unit is right; sooner, for it need not say why."""
+    try:
+        return _is_within(read_number(typed), read_number(answer.number).value, answer.tolerance)
+    except NotANumberError:
+        return False
+
+
 def _is_within(given: Typed, wanted: Number, tolerance: Tolerance | None) -> bool:
     """Whether a number is near enough; in fractions, so that no size is too large and no bound is blurred."""
     distance = abs(Fraction(given.value) - Fraction(wanted))

@@ -7,7 +7,7 @@ from typing import Any
 TRUE = {"true", "t", "yes", "y", "right", "1"}
 FALSE = {"false", "f", "no", "n", "wrong", "0"}
 MAX_LENGTH = 1_000
-_PAIR = re.compile(r"(?<!\d)(\d{1,2})\s{0,3}(?:->|[-–=:.→)])?\s{0,3}([A-Za-z])(?![A-Za-z])")
+_PAIR = re.compile(r"(?<!\d)(\d{1,2})\s{0,3}(?:->|[-–=:.,→)])?\s{0,3}([A-Za-z])(?![A-Za-z])")
 _BETWEEN = re.compile(r"[\s,;()\[\]{}.'\"]|\band\b")
 _ARROWS = re.compile(r"[\s,;()\[\]{}.'\"<>→–-]|\bthen\b")
 
@@ -64,9 +64,9 @@ def _letters(response: Any, options: int, between: re.Pattern[str], cure: str) -
     known = [letter(index) for index in range(options)]
     cure = cure.format(known[0], known[-1])
     parts: Sequence[Any] = response if isinstance(response, tuple | list) else [response]
-    if not all(isinstance(part, str) for part in parts):
+    if not all(isinstance(part, str) and len(part) <= MAX_LENGTH for part in parts):
         raise UnclearError(cure)
-    letters = [one.upper() for part in parts for one in between.sub("", part[:MAX_LENGTH])]
+    letters = [one.upper() for part in parts for one in between.sub("", part)]
     odd = [one for one in letters if one not in known]
     if odd:
         raise UnclearError(f"there is no option `{odd[0]}`; {cure}")
@@ -86,7 +86,7 @@ def read_pairs(response: Any, lefts: int, rights: int) -> dict[int, str]:
         given = [(str(number), value) for number, value in enumerate(response, start=1)]
     else:
         text = " ".join(map(str, response)) if isinstance(response, tuple | list) else str(response)
-        given = _typed_pairs(text[:MAX_LENGTH], lefts, cure)
+        given = _typed_pairs(text, lefts, cure)
     pairs: dict[int, str] = {}
     for key, value in given:
         if is_blank(value):
@@ -107,6 +107,8 @@ def _is_pairs(entries: Sequence[Any]) -> bool:
 
 
 def _typed_pairs(text: str, lefts: int, cure: str) -> list[tuple[str, str]]:
+    if len(text) > MAX_LENGTH:
+        raise UnclearError(cure)
     pairs = _PAIR.findall(text)
     rest = _BETWEEN.sub("", _PAIR.sub("", text))
     if not pairs and len(rest) == lefts and rest.isalpha():

@@ -1,11 +1,12 @@
 """Puts the values of a draw into the texts of an item."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass, replace
-from functools import cache
+from functools import lru_cache
 from typing import Any, cast
 
 from grader.model.answer import spoken
-from grader.model.item import Item, TrueFalse
+from grader.model.item import Distractor, Item, Key, TrueFalse
 from grader.quiz.expressions import Names, evaluate, rendered, whole_placeholder
 from grader.quiz.parameters import DrawError, Step, located, shown
 from grader.quiz.values import ExpressionError, code, printed, typed
@@ -20,39 +21,61 @@ def put_in(item: Item, names: Names) -> Item:
     Raises:
         DrawError: one has no value, or one that does not fit its place.
     """
-    return cast(Item, _filled(item, names, ()))
+    plan = _plan(item)
+    return item if plan is None else cast(Item, _filled(item, plan, names, ()))
 
 
-def _filled(noun: Any, names: Names, step: Step) -> Any:
-    """A dataclass, a tuple or a mapping with all its texts filled in; itself where nothing changes."""
+_Plan = Mapping[Any, Any]
+"""What of a noun has to be filled in: its fields, indices or keys, each with a plan, or `_HERE`."""
+_HERE: _Plan = {}
+
+
+@lru_cache(maxsize=1_000)
+def _plan(item: Item) -> _Plan | None:
+    """Found once, since an item is drawn hundreds of times and most of it never changes."""
+    return _planned(item)
+
+
+def _planned(noun: Any) -> _Plan | None:
     if isinstance(noun, str):
-        return _text(noun, names, step) if "{{" in noun else noun
+        return _HERE if "{{" in noun else None
+    parts: Iterable[tuple[Any, Any]] = ()
     if isinstance(noun, tuple):
-        entries = tuple(_filled(entry, names, (*step, index)) for index, entry in enumerate(noun))
-        return entries if any(a is not b for a, b in zip(entries, noun, strict=True)) else noun
+        parts = enumerate(noun)
+    elif isinstance(noun, dict):
+        parts = noun.items()
+    elif is_dataclass(noun):
+        names = [field.name for field in fields(noun) if field.name not in _KEPT]
+        parts = [(name, getattr(noun, name)) for name in names]
+    plan = {key: inner for key, part in parts if (inner := _planned(part)) is not None}
+    if isinstance(noun, Key | Distractor) and noun.value is not None:
+        plan["value"] = _HERE
+    if isinstance(noun, TrueFalse) and isinstance(noun.answer, str):
+        plan["answer"] = _HERE
+    return plan or None
+
+
+def _filled(noun: Any, plan: _Plan, names: Names, step: Step) -> Any:
+    """A text, or what holds texts, filled in as planned."""
+    if isinstance(noun, str):
+        return _text(noun, names, step)
+    if isinstance(noun, tuple):
+        entries = list(noun)
+        for index, inner in plan.items():
+            entries[index] = _filled(noun[index], inner, names, (*step, index))
+        return tuple(entries)
     if isinstance(noun, dict):
-        values = {key: _filled(value, names, (*step, key)) for key, value in noun.items()}
-        return values if any(values[key] is not noun[key] for key in noun) else noun
-    if not is_dataclass(noun) or isinstance(noun, type):
-        return noun
+        return noun | {key: _filled(noun[key], inner, names, (*step, key)) for key, inner in plan.items()}
     changed: dict[str, Any] = {}
-    for name in _fields(type(noun)):
+    for name, inner in plan.items():
         before: Any = getattr(noun, name)
-        after: Any
-        if name == "value" and isinstance(before, str):
-            after = _meant(before, names, (*step, name))
+        if name == "value" and isinstance(noun, Key | Distractor):
+            changed[name] = _meant(before, names, (*step, name))
         elif name == "answer" and isinstance(noun, TrueFalse):
-            after = _truth(before, names, (*step, name))
+            changed[name] = _truth(before, names, (*step, name))
         else:
-            after = _filled(before, names, (*step, spoken(name)))
-        if after is not before:
-            changed[name] = after
-    return replace(noun, **changed) if changed else noun
-
-
-@cache
-def _fields(noun: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(noun) if field.name not in _KEPT)
+            changed[name] = _filled(before, inner, names, (*step, spoken(name)))
+    return replace(noun, **changed)
 
 
 def _text(template: str, names: Names, step: Step) -> str | int:

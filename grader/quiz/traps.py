@@ -16,7 +16,7 @@ from grader.model.item import (
     SingleChoice,
     Table,
 )
-from grader.quiz.answers import check_answer
+from grader.quiz.answers import is_right
 from grader.quiz.parameters import Step
 
 
@@ -66,7 +66,7 @@ def _parts(item: Item) -> Iterator[tuple[Step, Item]]:
 
 def _right_misses(step: Step, question: ShortAnswer) -> Iterator[Trap]:
     for index, miss in enumerate(question.near_misses):
-        if check_answer(question, as_typed(miss)).correct is True:
+        if is_right(question.answer, as_typed(miss)):
             what = f"the near miss `{as_typed(miss)[:60]}` would be marked right"
             yield Trap((*step, "near_misses", index), "near-miss-is-right", what)
 

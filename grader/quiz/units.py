@@ -28,7 +28,8 @@ _SECONDS: Mapping[str, Fraction] = {
     **dict.fromkeys(("h", "hr", "hour"), Fraction(3600)),
 }
 _BEHIND = re.compile(
-    r"(.*?[\d.)}\]])\s*(?:\\(?:text|mathrm)\{)?\s*([^\W\d_][\w/ .·^-]*?)\}?\.?\s*\$?", re.DOTALL
+    r"(.*?[\d.)}\]])\s*(?:\\(?:text|mathrm)\{)?\s*((?![eE][-+]?\d)[^\W\d_][\w/ .·^-]*?)\}?\.?\s*\$?",
+    re.DOTALL,
 )
 
 

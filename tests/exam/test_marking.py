@@ -169,6 +169,8 @@ class TestFiles:
             "answers: {}\n",
             "responses: {}\n",
             "paper: 7\nresponses: {tiny-true: true}\n",
+            "seed: many\nresponses: {tiny-true: true}\n",
+            "seed: -1\nresponses: {tiny-true: true}\n",
             "responses: {a: b\n",
             "\0",
             "[" * 5000,

@@ -148,7 +148,7 @@ RULES: Mapping[str, str] = {
     ),
     "sum_of_parts": "Each part earns the points that stand beside it.",
     "rubric": "A person gives points for each criterion that is met, {worth} in all.",
-    "by_tests": "Your code earns its share of {worth} points for each hidden test that it passes.",
+    "by_tests": "Your code earns its share of {worth} points for each test that it passes.",
 }
 """Each scheme in one sentence, for the paper; `worth` and `half`: the points of an item, and half of them."""
 

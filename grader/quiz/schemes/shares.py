@@ -47,9 +47,9 @@ def rubric(response: Response) -> Fraction:
 
 
 def by_tests(response: Response) -> Fraction:
-    """p · Σ of the shares of the hidden tests that pass
+    """p · Σ of the shares of the tests that pass
 
-    A hidden test's share is its points out of those of all hidden tests.
+    A test's share is its points out of those of all tests of the exercise.
 
     Source: this course's own exercises.
     """
