@@ -31,7 +31,7 @@ from grader.model.item import (
     TrueFalse,
 )
 from grader.quiz.drawing import Draw
-from grader.quiz.expressions import Names, evaluate
+from grader.quiz.expressions import Names, evaluate, whole_placeholder
 from grader.quiz.numbers import read_number
 from grader.quiz.values import Value
 
@@ -128,7 +128,9 @@ def _of_options(written: Sequence[Option], drawn: Sequence[Option], names: Names
     for before, option in zip(written, drawn, strict=True):
         if isinstance(option, Key | Distractor):
             value = before.value if isinstance(before, Key | Distractor) else None
-            meant = option.text if value is None else plain(evaluate(value.strip().strip("{}"), names))
+            meant = (
+                option.text if value is None else plain(evaluate(whole_placeholder(value) or value, names))
+            )
             (keys if isinstance(option, Key) else distractors).append(meant)
     return _Meant(keys, keys, distractors, [])
 

@@ -9,7 +9,7 @@ from grader.model.answer import spoken
 from grader.model.item import Distractor, Item, Key, TrueFalse
 from grader.quiz.expressions import Names, evaluate, rendered, whole_placeholder
 from grader.quiz.parameters import DrawError, Step, located, shown
-from grader.quiz.values import ExpressionError, code, printed, typed
+from grader.quiz.values import ExpressionError, code, typed, typed_within
 
 _KEPT = {"id", "type", "params", "let", "where", "check", "source", "scheme", "exercise"}
 _TYPED = {"number", "formula", "matrix_formula"}
@@ -83,8 +83,9 @@ def _text(template: str, names: Names, step: Step) -> str | int:
     with located(step):
         if "shape" in step[-2:-1] or "variables" in step[-3:-2]:
             return _size(rendered(template, names))
-        # An answer is read again, so nothing of it may be lost in printing.
-        return rendered(template, names, typed if step[-1:] and step[-1] in _TYPED else printed)
+        if step[-1:] and step[-1] in _TYPED:  # it is read again, so nothing may be lost in printing
+            return rendered(template, names, typed if whole_placeholder(template) else typed_within)
+        return rendered(template, names)
 
 
 def _size(text: str) -> int:

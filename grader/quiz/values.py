@@ -126,10 +126,17 @@ def typed(value: Value) -> str:
         return printed(value)
     except ExpressionError:
         if isinstance(value, Fraction):
-            return f"({value.numerator}/{value.denominator})"
+            return f"{value.numerator}/{value.denominator}"
         if isinstance(value, float):
             return repr(value)
         raise
+
+
+def typed_within(value: Value) -> str:
+    """The same for a place in a longer answer, where (-3)^2 is not -3^2."""
+    text = typed(value)
+    is_compound = not isinstance(value, str) and (text.startswith("-") or "/" in text)
+    return f"({text})" if is_compound else text
 
 
 def fixed(value: Value, places: Value) -> str:

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from grader.model.answer import (
+    Domain,
+    FormulaAnswer,
     MatrixFormulaAnswer,
     NearMiss,
     NumberAnswer,
@@ -161,10 +163,18 @@ class TestTexts:
         assert drawn(statement(params={"n": [4]}, answer="{{ n > 5 }}"), 1).answer is False  # type: ignore[union-attr]
 
     def test_an_answer_loses_no_decimal(self) -> None:
-        assert answered(drawn(short(NumberAnswer("{{ 1/n }}"), params={"n": [3]}), 1)).number == "(1/3)"
+        assert answered(drawn(short(NumberAnswer("{{ 1/n }}"), params={"n": [3]}), 1)).number == "1/3"
         assert answered(drawn(short(NumberAnswer("{{ exp(n) }}"), params={"n": [1]}), 1)).number == (
             "2.718281828459045"
         )
+
+    def test_a_negative_value_within_an_answer_keeps_its_meaning(self) -> None:
+        params = {"n": [-3], "p": [0.5], "t": [1]}
+        number = drawn(short(NumberAnswer("{{ n }}^2 + {{ t/3 }}^2 - {{ p }}"), params=params), 1)
+        formula = drawn(short(FormulaAnswer("x - {{ n }}", {"x": Domain(0, 1)}), params=params), 1)
+
+        assert answered(number).number == "(-3)^2 + (1/3)^2 - 0.5"
+        assert answered(formula).formula == "x - (-3)"
 
     def test_an_item_without_parameters_may_compute_too(self) -> None:
         assert drawn(statement(stem="{{ 6*7 }}"), 1).stem == "42"

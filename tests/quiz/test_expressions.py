@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from grader.quiz.expressions import MAX_LENGTH, evaluate, read_expression, rendered, whole_placeholder
 from grader.quiz.functions import FUNCTIONS
-from grader.quiz.values import ExpressionError, Value, checked, printed, typed
+from grader.quiz.values import ExpressionError, Value, checked, printed, typed, typed_within
 
 NAMES: dict[str, Value] = {
     "n": 7,
@@ -173,8 +173,11 @@ def test_a_value_without_a_short_form_asks_its_author(value: Value) -> None:
 
 
 def test_an_answer_is_typed_in_full() -> None:
-    assert typed(Fraction(1, 3)) == "(1/3)"
+    assert typed(Fraction(1, 3)) == "1/3"
     assert typed(2**0.5) == "1.4142135623730951"
+    assert typed_within(Fraction(1, 3)) == "(1/3)"
+    assert typed_within(-3) == "(-3)"
+    assert typed_within(3) == "3"
 
 
 def test_a_text_takes_the_values_of_its_placeholders() -> None:
