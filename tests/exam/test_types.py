@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -16,7 +17,7 @@ from grader.errors import UsageError
 from grader.exam.assembly import assemble
 from grader.exam.blueprint import load_blueprint
 from grader.exam.marking import CodeMark, MarkedPaper, mark_one, mark_responses
-from grader.exam.printed import lettered
+from grader.exam.printed import letter_of, lettered
 from grader.exam.questions import asked, loose_question
 from grader.exam.responses import read_responses
 from grader.export.notebook import paper_notebook
@@ -170,7 +171,17 @@ class TestDrawing:
 
 
 def result(bank: Bank, name: str, response: Any) -> ItemResult:
-    return mark_one(loose_question(bank.items[name]), response)
+    """The response marked, with the letters of the bank for the rights of a matching."""
+    return mark_one(loose_question(replace(bank.items[name], shuffle=False)), response)
+
+
+def in_letters_of(question: Question, response: Any) -> Any:
+    """A response in which A is the first step of the bank, in printed letters."""
+    printed = {"ABCD"[index]: letter_of(question, index) for index in range(4)}
+    printed |= {name.lower(): letter.lower() for name, letter in printed.items()}
+    if isinstance(response, list):
+        return [in_letters_of(question, one) for one in response]
+    return re.sub(r"\b[A-D]{1,4}\b|\b[a-d]\b", lambda m: "".join(printed[c] for c in m[0]), response)
 
 
 class TestMatching:
@@ -224,16 +235,18 @@ class TestOrdering:
         ["ABCD", "a b c d", "A, B, C, D", "A > B > C > D", "A -> B → C then D", ["A", "B", "C", "D"]],
     )
     def test_is_answered_in_many_ways(self, types_bank: Bank, response: Any) -> None:
-        assert result(types_bank, "training-step", response).correct
+        question = loose_question(types_bank.items["training-step"])
+        assert mark_one(question, in_letters_of(question, response)).correct
 
     @pytest.mark.parametrize(
         ("response", "earned"),
         [("BACD", Fraction(8, 3)), ("DCBA", 0), ("ABDC", Fraction(8, 3)), ("BADC", Fraction(4, 3))],
     )
     def test_earns_for_every_two_in_order(self, types_bank: Bank, response: str, earned: Fraction) -> None:
-        given = result(types_bank, "training-step", response)
+        question = loose_question(types_bank.items["training-step"])
+        given = mark_one(question, in_letters_of(question, response))
         assert given.score.earned == earned
-        assert "In order: A, B, C, D." in given.feedback
+        assert f"In order: {', '.join(in_letters_of(question, 'ABCD'))}." in given.feedback
 
     @pytest.mark.parametrize("response", ["ABC", "AABC", "ABCDE", "ABCC", "1234", {"A": 1}, 5])
     def test_needs_each_letter_once(self, types_bank: Bank, response: Any) -> None:
@@ -241,6 +254,13 @@ class TestOrdering:
         assert given.correct is None
         assert given.score.earned == 0
         assert "once, in order" in given.unread
+
+    def test_is_never_printed_in_the_right_order(self, types_bank: Bank) -> None:
+        item = types_bank.items["training-step"]
+        orders = {asked(item, 1, rng=random.Random(seed)).order for seed in range(200)}
+        orders |= {loose_question(replace(item, id=f"step-{number}")).order for number in range(200)}
+        assert (0, 1, 2, 3) not in orders
+        assert len(orders) == 23
 
 
 CELLS = ["28x28x10", "10*(5*5*1 + 1)", "14x14x10", "0"]
@@ -316,6 +336,16 @@ class TestParts:
         given = result(types_bank, "sigmoid-parts", {"b": "1/4"})
         assert given.score.earned == 4
         assert "(a) Left blank." in given.feedback
+
+    def test_blank_parts_earn_what_their_schemes_pay_whether_one_is_answered_or_none(
+        self, types_bank: Bank
+    ) -> None:
+        whole = types_bank.items["sigmoid-parts"]
+        assert isinstance(whole, Parts)
+        choice = replace(whole.parts[2], scheme="every_decision")
+        question = loose_question(replace(whole, parts=(whole.parts[0], choice)))
+        assert mark_one(question, None).score.earned == 1
+        assert mark_one(question, {"a": False}).score.earned == 3
 
     def test_an_unclear_part_is_told_and_the_others_count(self, types_bank: Bank) -> None:
         given = result(types_bank, "sigmoid-parts", {"a": "perhaps", "b": "1/4", "c": "B"})
