@@ -123,6 +123,11 @@ def canonical(name: str) -> str:
     return _VARIANTS.get(word, word)
 
 
+def is_greek(word: str) -> bool:
+    """Whether a word is the name of a Greek letter."""
+    return word.lower() in _BY_LETTER.values()
+
+
 def _plain(text: str) -> str:
     """The text in one alphabet, with what raises and lowers written out and TeX's fonts and spaces gone."""
     text = re.sub(f"[{re.escape(''.join(_RAISED))}]+", _raised, text)

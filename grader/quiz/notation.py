@@ -4,7 +4,7 @@ import ast
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from grader.quiz.glyphs import END, NotationError, Token, canonical, tokens
+from grader.quiz.glyphs import END, NotationError, Token, canonical, is_greek, tokens
 
 MAX_DEPTH = 40
 MAX_NODES = 300
@@ -109,15 +109,20 @@ class _Parser:
 
     def _pieces(self, word: str) -> list[str] | None:
         """The known names that a word is made of, the longest first; None where it is not."""
-        if len(word) > MAX_WORD:
-            return [word] if self._is_known(word) else None
+        if self._is_known(word):
+            return [word]
+        if len(word) > MAX_WORD or is_greek(word):  # nobody means m u by `mu`
+            return None
         rests: dict[int, list[str] | None] = {len(word): []}
         for start in reversed(range(len(word))):
             rests[start] = None
             for end in range(len(word), start, -1):
                 rest = rests[end]
-                if rest is not None and self._is_known(word[start:end]):
-                    rests[start] = [word[start:end], *rest]
+                piece = word[start:end]
+                # `xe^x` ends in e, but `beta` is not b e t a.
+                may_be = piece not in self._words.constants or end == len(word)
+                if rest is not None and may_be and self._is_known(piece):
+                    rests[start] = [piece, *rest]
                     break
         return rests[0]
 
