@@ -15,7 +15,7 @@ LAYERS = [
     {"reading"},
     {"sandbox", "quiz", "testing"},
     {"mistakes", "submission"},
-    {"course", "bank", "progress"},
+    {"course", "bank", "curriculum", "layout", "progress"},
     {"exam"},
     {"engine"},
     {"grading", "audit"},

@@ -10,17 +10,8 @@ import pytest
 from numpy.typing import NDArray
 
 from grader.bank import read_bank
-from grader.model.item import (
-    Bank,
-    Item,
-    Key,
-    MultipleChoice,
-    NumberAnswer,
-    ShapeAnswer,
-    ShortAnswer,
-    SingleChoice,
-    TrueFalse,
-)
+from grader.model.answer import NumberAnswer, ShapeAnswer
+from grader.model.item import Bank, Item, Key, MultipleChoice, ShortAnswer, SingleChoice, TrueFalse
 from grader.quiz.answers import check_answer
 from grader.quiz.numbers import read_number
 
@@ -541,7 +532,7 @@ def test_there_is_enough_of_each_type(bank: Bank) -> None:
 def test_true_and_false_are_balanced(bank: Bank) -> None:
     answers = [item.answer for item in bank.items.values() if isinstance(item, TrueFalse)]
 
-    assert 0.45 <= sum(answers) / len(answers) <= 0.55
+    assert 0.45 <= sum(answer is True for answer in answers) / len(answers) <= 0.55
 
 
 def test_the_number_of_keys_does_not_give_them_away(bank: Bank) -> None:

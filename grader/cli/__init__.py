@@ -20,12 +20,16 @@ COMMANDS: Mapping[str, str] = {
     "batch": "Mark many submissions, resumable, in several processes or on a cluster.",
     "demo": "See it work on shipped example submissions and a filled-in paper.",
     "doctor": "Prove what this machine can keep a submission from.",
-    "explain": "Explain a rule of the audit.",
+    "explain": "Explain a rule of the audit, or a scoring scheme and what guessing earns.",
+    "fmt": "Lay out the files of the question bank in one way.",
     "hint": "Give the next hint for an exercise.",
     "list": "Show the exercises and how far you are.",
     "mark": "Mark exercises (what `grade` and `grade NAME` do).",
     "midterm": "Write a practice midterm and its solutions.",
+    "new": "Begin a new item of the question bank.",
+    "preview": "Show an item as students and markers will see it.",
     "quiz": "Take a quiz in the terminal.",
+    "schema": "Print the JSON Schema of what authors write, for their editors.",
     "score": "Mark a filled-in paper.",
 }
 """Each command lives in a module of its name, imported only when it is asked for."""

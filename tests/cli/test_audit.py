@@ -98,3 +98,15 @@ def test_a_full_disk_is_said_in_one_line(small_course: Path) -> None:
             check=False,
         )
     assert (done.returncode, done.stderr) == (2, "grade: No space left on device\n")
+
+
+class TestCoverage:
+    def test_counts_the_entries_that_are_used_and_lists_the_others(self) -> None:
+        course = Path(__file__).parent.parent / "courses" / "broken" / "unknown-source"
+        done = grade(course, "audit", "--coverage", "--missing")
+        assert done.returncode == 0
+        assert [line.split() for line in done.stdout.splitlines() if line.startswith("One")] == [
+            ["One", "1", "of", "2", "0", "of", "1", "1", "of", "3"]
+        ]
+        assert "All: 1 of 3 entries have an item or exercise." in done.stdout
+        assert "001 One, facts: F-2\n" in done.stdout

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from grader.cli import COMMANDS
+
 STUB = "exercises/toolbox/toolbox.py"
 
 
@@ -191,9 +193,7 @@ class TestHelp:
         assert "midterm" in done.stdout
         assert done.stderr.strip().endswith("False")
 
-    @pytest.mark.parametrize(
-        "command", ["audit", "batch", "demo", "explain", "hint", "list", "mark", "midterm", "quiz", "score"]
-    )
+    @pytest.mark.parametrize("command", COMMANDS)
     def test_every_command_has_help_and_stands_in_the_readme(self, small_course: Path, command: str) -> None:
         done = grade(small_course, command, "--help")
         assert done.returncode == 0
