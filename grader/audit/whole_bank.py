@@ -26,7 +26,7 @@ ENOUGH = 20
 """As many items must there be for a share of them to say anything."""
 SPREADS = 3
 """How many standard deviations a count may lie from its mean: by chance it is more once in 370 times."""
-ALIKE = Fraction(7, 10)
+ALIKE = Fraction(3, 5)
 """The share of their runs of words that two items have in common when they ask the same."""
 RUN = 3
 TOO_COMMON = 200

@@ -88,7 +88,10 @@ def _appended(path: Path, topic: str, text: str) -> str:
         UsageError: it has no list of items.
     """
     if not path.exists():
-        return f"topic: {topic}\nitems:\n{textwrap.indent(text, '  ')}"
+        begun = f"topic: {topic}\nitems:\n{textwrap.indent(text, '  ')}"
+        if tree_of(begun, path).at(("topic",)) != topic:
+            raise UsageError(f"`{topic}` cannot be a topic; use words without `: ` and `#`")
+        return begun
     tree = read_tree(path)
     if tree.findings:
         raise ContentError(tree.findings)

@@ -119,6 +119,8 @@ def mark_one(question: Question, response: Any, mark_code: MarkCode | None = Non
 
 def _blank(question: Question) -> Fraction:
     """What a blank answer earns: nothing, unless the scheme pays for the options it rightly leaves alone."""
+    if question.parts:
+        return sum(map(_blank, question.parts), NOTHING)
     options = len(question.order)
     return points(question.scheme, question.points, frozenset(), key_letters(question), options=options)
 

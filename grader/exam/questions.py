@@ -46,7 +46,7 @@ def asked(
     scheme: str | None = None,
     rng: random.Random | None = None,
 ) -> Question:
-    """A drawn item as a question; without a generator all stands in the order of the bank.
+    """A drawn item as a question; without a generator options have the letters of the bank.
 
     `scheme` is the section's, which that of an item goes before.
     """
@@ -85,14 +85,17 @@ def _rule_of_part(part: Question) -> str:
 def _order(item: Item, rng: random.Random | None) -> tuple[int, ...]:
     match item:
         case SingleChoice(options=options) | MultipleChoice(options=options):
-            pinned = [not item.shuffle or _is_pinned(option) for option in options]
+            pinned = [rng is None or not item.shuffle or _is_pinned(option) for option in options]
         case Matching(rights=rights):
             pinned = [not item.shuffle] * len(rights)
         case Ordering(steps=steps):
             pinned = [False] * len(steps)
         case _:
             return ()
-    return _shuffled(pinned, rng) if rng else tuple(range(len(pinned)))
+    # The bank states pairs and steps in the right order, which nobody may be shown.
+    order = _shuffled(pinned, rng or random.Random(item.id))  # noqa: S311 (a draw, not a secret)
+    is_told = isinstance(item, Ordering) and order == tuple(range(len(order)))
+    return (*order[1:], order[0]) if is_told else order
 
 
 def _is_pinned(option: Option) -> bool:

@@ -62,6 +62,18 @@ class TestExplain:
         assert done.returncode == 0
         assert [line.split(":")[0] for line in done.stdout.splitlines()[2:]] == ["What", "Why", "Cure"]
 
+    def test_a_scheme_says_what_guessing_earns(self, small_course: Path) -> None:
+        done = grade(small_course, "explain", "net_correct")
+        assert done.returncode == 0
+        assert done.stdout.startswith("net_correct: p · max(0, (t - w)/c)\n")
+        [line] = [line for line in done.stdout.splitlines() if line.startswith("  4 options, 1 right")]
+        assert line.split()[4:] == ["0", "0", "1/4", "=", "0.25", "1/16", "=", "0.0625"]
+
+    def test_a_name_that_is_neither_is_wrong_usage(self, small_course: Path) -> None:
+        done = grade(small_course, "explain", "net_corect")
+        assert done.returncode == 2
+        assert "Did you mean `net_correct`?" in done.stderr
+
     def test_without_a_rule_it_lists_them(self, small_course: Path) -> None:
         assert "too-many-keys" in grade(small_course, "explain").stdout.splitlines()
 

@@ -77,6 +77,8 @@ def test_an_item_goes_to_the_file_of_its_topic_and_leaves_the_rest_as_it_is(cour
     [
         (["item", "essey"], "essey"),
         (["itm", "essay"], "itm"),
+        (["item", "essay", "--topic", "a: b"], "`a: b` cannot be a topic"),
+        (["item", "essay", "--topic", "#"], "`#` cannot be a topic"),
         (["item", "essay", "--id", "pooling-essay-1"], "there is an item `pooling-essay-1` already"),
     ],
 )

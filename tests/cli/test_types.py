@@ -152,9 +152,11 @@ class TestMidterm:
 class TestQuiz:
     def test_asks_every_type_in_its_own_way(self, course: Path) -> None:
         solution = course / "solutions" / "toolbox" / "toolbox.py"
+        bank = load_bank(course / "question_bank")
+        pairs, steps = (loose_question(bank.items[name]) for name in ("pool-pairs", "training-step"))
         typed = [
-            "1E", "1A 2B 3C",
-            "ABC", "ABCD",
+            "1E", right_answer(pairs),
+            "ABC", right_answer(steps),
             "28x28x10", "much", "10*(5*5*1 + 1)", "14x14x10", "0",
             "perhaps", "false", "1/4", "B",
             "nowhere.py", str(solution),
@@ -168,6 +170,8 @@ class TestQuiz:
         assert "`nowhere.py` cannot be read" in done.stdout
         assert "[2.3]" in done.stdout
         assert "more wait for a person" in done.stdout
+        assert "pool-pairs: Each backward pass" in done.stdout
+        assert "training-step: The loss needs" in done.stdout
         (saved,) = (course / ".grade" / "quiz").glob("*.yaml")
         assert "Total:" in marked(str(saved)).stdout
 

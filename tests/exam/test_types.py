@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -10,19 +11,34 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from grader.bank import load_bank
 from grader.errors import UsageError
 from grader.exam.assembly import assemble
 from grader.exam.blueprint import load_blueprint
 from grader.exam.marking import CodeMark, MarkedPaper, mark_one, mark_responses
-from grader.exam.printed import lettered
+from grader.exam.printed import letter_of, lettered
 from grader.exam.questions import asked, loose_question
 from grader.exam.responses import read_responses
 from grader.export.notebook import paper_notebook
-from grader.model.form import Form, ItemResult, Question
-from grader.model.item import Bank, Distractor, Essay, Key, MultipleChoice, Parts, SingleChoice, TrueFalse
+from grader.model.answer import Domain, FormulaAnswer, FormulaCell
+from grader.model.form import Form, ItemResult, Question, Waiting
+from grader.model.item import (
+    Bank,
+    Distractor,
+    Essay,
+    Key,
+    MultipleChoice,
+    Parts,
+    ShortAnswer,
+    SingleChoice,
+    Table,
+    TrueFalse,
+)
 from grader.model.score import total
+from grader.report.paper import paper_to_json
 from tests.every_type import SOURCE, questions, right
 
 
@@ -158,7 +174,17 @@ class TestDrawing:
 
 
 def result(bank: Bank, name: str, response: Any) -> ItemResult:
-    return mark_one(loose_question(bank.items[name]), response)
+    """The response marked, with the letters of the bank for the rights of a matching."""
+    return mark_one(loose_question(replace(bank.items[name], shuffle=False)), response)
+
+
+def in_letters_of(question: Question, response: Any) -> Any:
+    """A response in which A is the first step of the bank, in printed letters."""
+    printed = {"ABCD"[index]: letter_of(question, index) for index in range(4)}
+    printed |= {name.lower(): letter.lower() for name, letter in printed.items()}
+    if isinstance(response, list):
+        return [in_letters_of(question, one) for one in response]
+    return re.sub(r"\b[A-D]{1,4}\b|\b[a-d]\b", lambda m: "".join(printed[c] for c in m[0]), response)
 
 
 class TestMatching:
@@ -212,16 +238,18 @@ class TestOrdering:
         ["ABCD", "a b c d", "A, B, C, D", "A > B > C > D", "A -> B → C then D", ["A", "B", "C", "D"]],
     )
     def test_is_answered_in_many_ways(self, types_bank: Bank, response: Any) -> None:
-        assert result(types_bank, "training-step", response).correct
+        question = loose_question(types_bank.items["training-step"])
+        assert mark_one(question, in_letters_of(question, response)).correct
 
     @pytest.mark.parametrize(
         ("response", "earned"),
         [("BACD", Fraction(8, 3)), ("DCBA", 0), ("ABDC", Fraction(8, 3)), ("BADC", Fraction(4, 3))],
     )
     def test_earns_for_every_two_in_order(self, types_bank: Bank, response: str, earned: Fraction) -> None:
-        given = result(types_bank, "training-step", response)
+        question = loose_question(types_bank.items["training-step"])
+        given = mark_one(question, in_letters_of(question, response))
         assert given.score.earned == earned
-        assert "In order: A, B, C, D." in given.feedback
+        assert f"In order: {', '.join(in_letters_of(question, 'ABCD'))}." in given.feedback
 
     @pytest.mark.parametrize("response", ["ABC", "AABC", "ABCDE", "ABCC", "1234", {"A": 1}, 5])
     def test_needs_each_letter_once(self, types_bank: Bank, response: Any) -> None:
@@ -229,6 +257,13 @@ class TestOrdering:
         assert given.correct is None
         assert given.score.earned == 0
         assert "once, in order" in given.unread
+
+    def test_is_never_printed_in_the_right_order(self, types_bank: Bank) -> None:
+        item = types_bank.items["training-step"]
+        orders = {asked(item, 1, rng=random.Random(seed)).order for seed in range(200)}
+        orders |= {loose_question(replace(item, id=f"step-{number}")).order for number in range(200)}
+        assert (0, 1, 2, 3) not in orders
+        assert len(orders) == 23
 
 
 CELLS = ["28x28x10", "10*(5*5*1 + 1)", "14x14x10", "0"]
@@ -305,6 +340,16 @@ class TestParts:
         assert given.score.earned == 4
         assert "(a) Left blank." in given.feedback
 
+    def test_blank_parts_earn_what_their_schemes_pay_whether_one_is_answered_or_none(
+        self, types_bank: Bank
+    ) -> None:
+        whole = types_bank.items["sigmoid-parts"]
+        assert isinstance(whole, Parts)
+        choice = replace(whole.parts[2], scheme="every_decision")
+        question = loose_question(replace(whole, parts=(whole.parts[0], choice)))
+        assert mark_one(question, None).score.earned == 1
+        assert mark_one(question, {"a": False}).score.earned == 3
+
     def test_an_unclear_part_is_told_and_the_others_count(self, types_bank: Bank) -> None:
         given = result(types_bank, "sigmoid-parts", {"a": "perhaps", "b": "1/4", "c": "B"})
         assert given.score.earned == 6
@@ -329,6 +374,41 @@ class TestParts:
             "(b) names the vanishing gradient",
             "(b) says that the identity lets it through",
         ]
+
+
+class TestUndecided:
+    NEVER: Mapping[str, Any] = {"formula": "ln(x)", "variables": {"x": Domain(-2, -1)}}
+    """A formula without a value where it is tried: no answer can be held against it."""
+
+    def table(self, bank: Bank, scheme: str | None = None) -> Question:
+        whole = bank.items["layer-table"]
+        assert isinstance(whole, Table)
+        rows = (*whole.rows[:2], ("POOL2", FormulaCell(**self.NEVER), FormulaCell(**self.NEVER)))
+        return loose_question(replace(whole, rows=rows, scheme=scheme))
+
+    def test_a_formula_waits_with_all_its_points(self, types_bank: Bank) -> None:
+        item = types_bank.items["sigmoid-other"]
+        assert isinstance(item, ShortAnswer)
+        never = replace(item, answer=FormulaAnswer(**self.NEVER), near_misses=())
+        given = mark_one(loose_question(never), "ln(x)")
+        assert given.correct is None
+        assert not given.unread
+        assert given.score.earned == 0
+        assert given.pending == (Waiting("the answer is right", Fraction(4), "ln(x)"),)
+
+    def test_cells_wait_with_what_they_would_add(self, types_bank: Bank) -> None:
+        given = mark_one(self.table(types_bank), [*CELLS[:2], "ln(x)", "ln(x)"])
+        assert given.correct is None
+        assert given.score.earned == 3
+        assert [(one.criterion, one.points) for one in given.pending] == [("3.2, 3.3 right", Fraction(3))]
+
+    def test_nothing_waits_that_could_earn_nothing(self, types_bank: Bank) -> None:
+        question = self.table(types_bank, "all_or_nothing")
+        given = mark_one(question, [CELLS[0], "250", "ln(x)", "ln(x)"])
+        assert given.correct is False
+        assert not given.pending
+        waits = mark_one(question, [*CELLS[:2], "ln(x)", "ln(x)"])
+        assert [one.points for one in waits.pending] == [6]
 
 
 class TestCode:
@@ -399,6 +479,31 @@ class TestCredit:
         given = result(types_bank, "sigmoid-other", "1/(1 + exp(-x))")
         assert given.score.earned == 1
         assert given.feedback.startswith("That is the function itself.")
+
+
+given_by_anybody = st.recursive(
+    st.none() | st.booleans() | st.text(max_size=12) | st.text("ABCDabcd1234567890.,;x()\n", max_size=12),
+    lambda inner: (
+        st.lists(inner, max_size=5)
+        | st.dictionaries(st.text("abcd1234.", max_size=4) | st.text(max_size=3), inner, max_size=5)
+    ),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=150)
+@given(given_by_anybody)
+def test_whatever_is_given_is_marked_within_the_points_and_can_be_reported(
+    types_form: Form, response: Any
+) -> None:
+    for question in questions(types_form).values():
+        result = mark_one(question, response, half)
+        waiting = sum(one.points for one in result.pending)
+        assert -question.points <= result.score.earned
+        assert result.score.earned + waiting <= question.points
+        assert result.correct is not True or result.score.earned == question.points
+        assert not result.unread or result.correct is not True
+        assert paper_to_json([result])
 
 
 def test_lettered_texts_are_in_printed_order(types_form: Form) -> None:
