@@ -14,7 +14,7 @@ from grader.model.answer import (
     kind_of,
 )
 from grader.model.item import ShortAnswer
-from grader.quiz.comparison import Comparison, Verdict
+from grader.quiz.comparison import Comparison
 from grader.quiz.formula import check_formula
 from grader.quiz.glyphs import NotationError
 from grader.quiz.matrix_formula import NOTATION, check_matrix_formula
@@ -78,8 +78,8 @@ def _checked(answer: Answer, typed: str) -> AnswerCheck:
 
 
 def _of_comparison(comparison: Comparison) -> AnswerCheck:
-    if comparison.verdict is Verdict.UNDECIDED:
-        return undecided("We cannot decide whether this formula is right.")
+    if comparison.correct is None:
+        return undecided(comparison.feedback or "We cannot decide whether this formula is right.")
     return RIGHT if comparison.correct else wrong(comparison.feedback)
 
 
