@@ -19,12 +19,10 @@ from grader.quiz.formula import check_formula
 from grader.quiz.glyphs import NotationError
 from grader.quiz.matrix_formula import NOTATION, check_matrix_formula
 from grader.quiz.numbers import NotANumberError, read_number
-from grader.quiz.outcome import RIGHT, UnusableKeyError, not_read, undecided, wrong
-from grader.quiz.outcome import AnswerCheck as AnswerCheck
+from grader.quiz.outcome import RIGHT, AnswerCheck, UnusableKeyError, not_read, undecided, wrong
 from grader.quiz.quantities import check_number, is_right_number
 from grader.quiz.shapes import check_shape
 from grader.quiz.words import check_text
-from grader.quiz.words import normalized as normalized
 
 MAX_TYPED = 2_000
 SHOWN_FIGURES = 6

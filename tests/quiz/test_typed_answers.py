@@ -22,7 +22,8 @@ from grader.model.answer import (
     Tolerance,
 )
 from grader.model.item import ShortAnswer
-from grader.quiz.answers import AnswerCheck, check_answer, shown_answer
+from grader.quiz.answers import check_answer, shown_answer
+from grader.quiz.outcome import AnswerCheck
 
 COUNT = NumberAnswer("10*5*5 + 10")
 THIRD = NumberAnswer("1/3")
