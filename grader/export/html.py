@@ -1,50 +1,65 @@
-"""Markdown with TeX as one HTML page that needs nothing else: formulas are MathML."""
+"""A form, or Markdown with TeX, as one HTML page that needs nothing else: formulas are MathML."""
 
+import base64
 import html
+from functools import cache
+from importlib.resources import files
 
-from markdown_it import MarkdownIt
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
-from grader.quiz.tex import mathml, with_formulas
+from grader.export.document import document
+from grader.export.prose import Held, html_of
+from grader.export.typeset import filled
+from grader.model.form import Form
+from grader.quiz.tex import mathml
 
-PAGE = """\
-<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>
-body {{ max-width: 44rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.5 system-ui, sans-serif; }}
-math {{ font-family: "STIX Two Math", "Latin Modern Math", "Cambria Math", math; }}
-table {{ border-collapse: collapse; }}
-td, th {{ border: 1px solid #999; padding: 0.2rem 0.6rem; text-align: left; }}
-code {{ background: #f0f0f0; padding: 0 0.2rem; }}
-h2 {{ border-top: 1px solid #999; padding-top: 1rem; }}
-@media (prefers-color-scheme: dark) {{
-  body {{ background: #1c1c1c; color: #e4e4e4; }}
-  code {{ background: #333; }}
-}}
-</style>
-</head>
-<body>
-{body}</body>
-</html>
-"""
-OPEN, CLOSE = "\ue100", "\ue101"
-"""Stand round the number of a formula while Markdown is read: private characters, which no text holds."""
+
+
+def paper_html(form: Form) -> str:
+    """The paper, without any key."""
+    return _rendered(form, is_solved=False)
+
+
+def solutions_html(form: Form) -> str:
+    """The paper with keys, feedback and explanations."""
+    return _rendered(form, is_solved=True)
 
 
 def page(title: str, markdown: str) -> str:
     """The text as a page; HTML in it is shown, not obeyed."""
-    formulas: list[str] = []
+    templates = Environment(loader=PackageLoader("grader.export"), undefined=StrictUndefined, autoescape=True)
+    body = Markup(html_of(markdown, _formula))  # noqa: S704 (Markdown was read with its HTML escaped)
+    return templates.get_template("text.html.j2").render(title=title, body=body, style=_style())
 
-    def kept(formula: str, is_display: bool) -> str:
-        rendered = mathml(formula, is_display=is_display)
-        formulas.append(rendered or f"<code>{html.escape(formula)}</code>")
-        return f"{OPEN}{len(formulas) - 1}{CLOSE}"
 
-    plain = markdown.replace(OPEN, "").replace(CLOSE, "")
-    body = str(MarkdownIt("commonmark", {"html": False}).enable("table").render(with_formulas(plain, kept)))
-    for number, formula in enumerate(formulas):
-        body = body.replace(f"{OPEN}{number}{CLOSE}", formula)
-    return PAGE.format(title=html.escape(title), body=body)
+def _rendered(form: Form, *, is_solved: bool) -> str:
+    filters = {
+        "prose": lambda text: html_of(text, _formula),
+        "line": lambda text: html_of(text, _formula, inline=True),
+        "plain": _plain,
+        "typed": lambda text: f"<code>{html.escape(text)}</code>",
+        "style": lambda _: _style(),
+    }
+    shown = document(form, is_solved=is_solved)
+    return filled("page.html.j2", shown, html.escape, filters)
+
+
+def _formula(formula: str, is_display: bool) -> str:
+    rendered = mathml(formula, is_display=is_display)
+    return rendered or f"<code>{html.escape(formula)}</code>"
+
+
+def _plain(text: str) -> str:
+    held = Held(text)
+    return held.written(held.text, _formula, lambda part: html.escape(part.replace(r"\$", "$")))
+
+
+@cache
+def _style() -> Markup:
+    """The style sheet with the font of the formulas in it, without which brackets would not grow."""
+    room = files("grader.export")
+    font = base64.b64encode((room / "fonts" / "paper-math.woff2").read_bytes()).decode("ascii")
+    face = f'@font-face {{ font-family: "Paper Math"; src: url(data:font/woff2;base64,{font}) format("woff2"); }}'
+    sheet = (room / "templates" / "page.css").read_text("utf-8")
+    return Markup(f"{face}\n{sheet}")  # noqa: S704 (both are ours)

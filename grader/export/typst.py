@@ -1,0 +1,125 @@
+"""A form as Typst source, and as the PDF that Typst makes of it: tagged, with its fonts, always the same."""
+
+import importlib
+import re
+from types import ModuleType
+
+from grader.errors import UsageError
+from grader.export.document import document
+from grader.export.prose import Dialect
+from grader.export.typeset import typeset
+from grader.model.form import Form
+from grader.quiz.tex import mathml, readable
+from grader.quiz.typst_formula import UnprintableError, typst_formula
+
+MISSING = "a PDF needs typst: `pip install 'grade[instructor]'`; the other formats need nothing more"
+STANDARD = "ua-1"
+"""PDF/UA: what a screen reader needs; Typst refuses to write what falls short of it."""
+
+
+def paper_pdf(form: Form) -> bytes:
+    """The paper, without any key.
+
+    Raises:
+        UsageError: typst is not installed.
+    """
+    return _compiled(typst_source(form, is_solved=False))
+
+
+def solutions_pdf(form: Form) -> bytes:
+    """The paper with keys, feedback and explanations.
+
+    Raises:
+        UsageError: typst is not installed.
+    """
+    return _compiled(typst_source(form, is_solved=True))
+
+
+def typst_source(form: Form, *, is_solved: bool) -> str:
+    """What Typst is given."""
+    return typeset("page.typ.j2", TYPST, document(form, is_solved=is_solved))
+
+
+def _compiled(source: str) -> bytes:
+    # Nothing of this machine is in the file: neither its fonts nor its clock.
+    pdf = _typst().compile(
+        source.encode("utf-8"),
+        format="pdf",
+        ignore_system_fonts=True,
+        pdf_standards=[STANDARD],
+        timestamp=0,
+    )
+    return bytes(pdf)
+
+
+def _typst() -> ModuleType:
+    try:
+        return importlib.import_module("typst")
+    except ModuleNotFoundError:
+        raise UsageError(MISSING) from None
+
+
+# --- what Markdown says, in Typst ---------------------------------------------------------------------------
+
+
+def _text(text: str) -> str:
+    """Each sign that could mean something in Typst stands for itself."""
+    return re.sub(r"([!-+\--/:-@\[-`{-~])", r"\\\1", text)
+
+
+def _string(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'
+
+
+def _formula(formula: str, is_display: bool) -> str:
+    rendered = mathml(formula, is_display=is_display)
+    try:
+        shown = typst_formula(rendered) if rendered else None
+    except UnprintableError:
+        shown = None
+    if shown is None:
+        return _code(formula)
+    spoken = _string(readable(f"${formula}$"))
+    return f"#formula({spoken}, $ {shown} $)" if is_display else f"#formula({spoken}, ${shown}$)"
+
+
+def _code(text: str) -> str:
+    return f"#raw({_string(text)})"
+
+
+def _listing(text: str) -> str:
+    return f"#raw(block: true, {_string(text)})\n\n"
+
+
+def _link(target: str, inner: str) -> str:
+    return f"#link({_string(target)})[{inner}]"
+
+
+def _table(rows: list[list[str]]) -> str:
+    head, *body = (", ".join(f"[{cell}]" for cell in row) for row in rows)
+    lines = "".join(f"  {row},\n" for row in body)
+    return f"#table(\n  columns: {len(rows[0])},\n  table.header({head}),\n{lines})\n\n"
+
+
+TYPST = Dialect(
+    text=_text,
+    formula=_formula,
+    code=_code,
+    listing=_listing,
+    link=_link,
+    table=_table,
+    around={
+        "paragraph": ("", "\n\n"),
+        "strong": ("#strong[", "]"),
+        "em": ("#emph[", "]"),
+        "softbreak": ("\n", ""),
+        "hardbreak": ("#linebreak()", ""),
+        "bullet_list": ("#list(", ")\n\n"),
+        "ordered_list": ("#enum(", ")\n\n"),
+        "list_item": ("[", "], "),
+        "blockquote": ("#quote(block: true)[", "]\n\n"),
+        "heading": ("#strong[", "]\n\n"),
+        "hr": ("#line(length: 100%)\n\n", ""),
+    },
+)
