@@ -32,7 +32,13 @@ _HINTS = {
 @click.option(
     "--seed", type=click.IntRange(0, MAX_SEED), default=0, show_default=True, help="Which form to draw."
 )
-@click.option("--to", "formats", default="md,ipynb", show_default=True, help="Formats, joined by commas.")
+@click.option(
+    "--to",
+    "formats",
+    default="md,ipynb",
+    show_default=True,
+    help=f"Formats, joined by commas: {', '.join(FORMATS)}.",
+)
 @click.option("--output", type=click.Path(path_type=Path), default=Path("papers"), show_default=True)
 @click.option("--force", is_flag=True, help="Write files anew that were filled in or changed since.")
 def midterm(blueprint: str, seed: int, formats: str, output: Path, *, force: bool) -> None:
@@ -45,9 +51,8 @@ def midterm(blueprint: str, seed: int, formats: str, output: Path, *, force: boo
     wanted = _formats(formats)
     bank = load_bank(course / "question_bank")
     form = assemble(load_blueprint(course, blueprint, topics=bank.topics.values()), bank, seed)
-    for name, text in _texts(form, wanted).items():
+    for name, data in _files(form, wanted).items():
         path = output / name
-        data = text.encode("utf-8")
         if not force and _differs(path, data):
             click.echo(
                 f"{path} is filled in already or changed, and was left as it is; `--force` writes it anew",
@@ -58,14 +63,14 @@ def midterm(blueprint: str, seed: int, formats: str, output: Path, *, force: boo
             click.echo(str(path))
 
 
-def _texts(form: Form, formats: Sequence[str]) -> dict[str, str]:
-    """The text of each file by its name."""
-    texts = {}
+def _files(form: Form, formats: Sequence[str]) -> dict[str, bytes]:
+    """What is in each file, by its name."""
+    files = {}
     for name in formats:
         paper, solutions = FORMATS[name]
-        texts[f"{form.id}.{name}"] = paper(form)
-        texts[f"{form.id}-solutions.{name}"] = solutions(form)
-    return {**texts, f"{form.id}-responses.yaml": blank_responses(form)}
+        files[f"{form.id}.{name}"] = paper(form)
+        files[f"{form.id}-solutions.{name}"] = solutions(form)
+    return {**files, f"{form.id}-responses.yaml": blank_responses(form).encode("utf-8")}
 
 
 def _differs(path: Path, data: bytes) -> bool:

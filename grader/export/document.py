@@ -165,7 +165,9 @@ def document(form: Form, *, is_solved: bool) -> Document:
             section.rule,
             len(section.questions),
             _total(section.questions),
-            tuple(_asked(question, f"Question {question.number}", is_solved) for question in section.questions),
+            tuple(
+                _asked(question, f"Question {question.number}", is_solved) for question in section.questions
+            ),
         )
         for section in form.sections
     )

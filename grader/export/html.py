@@ -14,6 +14,8 @@ from grader.export.typeset import filled
 from grader.model.form import Form
 from grader.quiz.tex import mathml
 
+BELOW = 4
+"""The level of the headings over a stem; one that is written in it goes below."""
 
 
 def paper_html(form: Form) -> str:
@@ -35,7 +37,7 @@ def page(title: str, markdown: str) -> str:
 
 def _rendered(form: Form, *, is_solved: bool) -> str:
     filters = {
-        "prose": lambda text: html_of(text, _formula),
+        "prose": lambda text: html_of(text, _formula, below=BELOW),
         "line": lambda text: html_of(text, _formula, inline=True),
         "plain": _plain,
         "typed": lambda text: f"<code>{html.escape(text)}</code>",
@@ -51,7 +53,7 @@ def _formula(formula: str, is_display: bool) -> str:
 
 
 def _plain(text: str) -> str:
-    held = Held(text)
+    held = Held(" ".join(text.split()))
     return held.written(held.text, _formula, lambda part: html.escape(part.replace(r"\$", "$")))
 
 
@@ -60,6 +62,7 @@ def _style() -> Markup:
     """The style sheet with the font of the formulas in it, without which brackets would not grow."""
     room = files("grader.export")
     font = base64.b64encode((room / "fonts" / "paper-math.woff2").read_bytes()).decode("ascii")
-    face = f'@font-face {{ font-family: "Paper Math"; src: url(data:font/woff2;base64,{font}) format("woff2"); }}'
+    source = f'url(data:font/woff2;base64,{font}) format("woff2")'
+    face = f'@font-face {{ font-family: "Paper Math"; src: {source}; }}'
     sheet = (room / "templates" / "page.css").read_text("utf-8")
     return Markup(f"{face}\n{sheet}")  # noqa: S704 (both are ours)

@@ -39,7 +39,7 @@ _SIGNS_OF_CODE = {
 def _text(text: str) -> str:
     # Brackets are held together: `\item [a]` and `\\[a]` would read them as an option.
     encoded = str(_TEXT.unicode_to_latex(text))
-    return re.sub(r"([\[\]])", r"{\1}", encoded)
+    return re.sub(r"-(?=-)", "-{}", re.sub(r"([\[\]])", r"{\1}", encoded))
 
 
 def _formula(formula: str, is_display: bool) -> str:
@@ -70,11 +70,8 @@ def _link(target: str, inner: str) -> str:
 
 def _table(rows: list[list[str]]) -> str:
     head, *body = (" & ".join(row) + r" \\" for row in rows)
-    columns = "l" * len(rows[0])
-    return "\n".join(
-        [r"\begin{center}", rf"\begin{{tabular}}{{{columns}}}", r"\toprule", head, r"\midrule", *body]
-        + [r"\bottomrule", r"\end{tabular}", r"\end{center}", "", ""]
-    )
+    lines = [rf"\begin{{tabular}}{{{'l' * len(rows[0])}}}", r"\toprule", head, r"\midrule", *body]
+    return "\n".join([r"\begin{center}", *lines, r"\bottomrule", r"\end{tabular}", r"\end{center}", "\n"])
 
 
 LATEX = Dialect(

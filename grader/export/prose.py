@@ -13,6 +13,9 @@ OPEN, CLOSE = "\ue100", "\ue101"
 """Stand round the number of a formula while Markdown is read: private characters, which no text holds."""
 _HELD = re.compile(f"{OPEN}(\\d+){CLOSE}")
 
+LOWEST = 6
+"""The last level of headings that HTML has."""
+
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
 """HTML is shown, not obeyed, and nothing is fetched: a page needs nothing else."""
 
@@ -67,11 +70,13 @@ class Held:
         )
 
 
-def html_of(markdown: str, formula: Formula, *, inline: bool = False) -> str:
-    """The text in HTML; `inline` without a paragraph round it."""
+def html_of(markdown: str, formula: Formula, *, inline: bool = False, below: int = 0) -> str:
+    """The text in HTML; `inline` without a paragraph round it, its headings so many levels further down."""
     held = Held(" ".join(markdown.split()) if inline else markdown)
     tokens = MARKDOWN.parseInline(held.text) if inline else MARKDOWN.parse(held.text)
     for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(int(token.tag[1:]) + below, LOWEST)}"
         for part in (token, *(token.children or ())):
             if part.type in ("code_inline", "fence", "code_block"):
                 part.content = held.typed(part.content)
@@ -87,7 +92,7 @@ def prose_of(markdown: str, dialect: Dialect, *, inline: bool = False) -> str:
 
 def plain_of(text: str, dialect: Dialect) -> str:
     """A text that is no Markdown, with its formulas: an answer such as `2*x*y`."""
-    held = Held(text)
+    held = Held(" ".join(text.split()))
     return held.written(held.text, dialect.formula, lambda part: dialect.text(part.replace(r"\$", "$")))
 
 

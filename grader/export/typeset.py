@@ -1,4 +1,4 @@
-"""Puts a document into the template of a format, so that each text in it is written in that format's words."""
+"""Puts a document into the template of a format, each text in the words of that format."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -14,19 +14,17 @@ Filter = Callable[[str], str]
 
 def filled(template: str, page: Document, escape: Filter, filters: Mapping[str, Filter]) -> str:
     """The template with the document in it: what no filter has written is escaped."""
-    marks = {
-        "block_start_string": "<%",
-        "block_end_string": "%>",
-        "variable_start_string": "<<",
-        "variable_end_string": ">>",
-        "comment_start_string": "<#",
-        "comment_end_string": "#>",
-    }
 
     def written(value: Any) -> Markup:
         return value if isinstance(value, Markup) else Markup(escape(str(value)))  # noqa: S704
 
     environment = Environment(
+        block_start_string="<%",
+        block_end_string="%>",
+        variable_start_string="<<",
+        variable_end_string=">>",
+        comment_start_string="<#",
+        comment_end_string="#>",
         loader=PackageLoader("grader.export"),
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -34,7 +32,6 @@ def filled(template: str, page: Document, escape: Filter, filters: Mapping[str, 
         keep_trailing_newline=True,
         autoescape=True,  # so that what a macro gives is known to be written; `written` sees to the rest
         finalize=written,
-        **marks,
     )
     environment.filters.update({name: _marked(write) for name, write in filters.items()})
     return environment.get_template(template).render(page=page)

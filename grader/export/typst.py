@@ -15,6 +15,8 @@ from grader.quiz.typst_formula import UnprintableError, typst_formula
 MISSING = "a PDF needs typst: `pip install 'grade[instructor]'`; the other formats need nothing more"
 STANDARD = "ua-1"
 """PDF/UA: what a screen reader needs; Typst refuses to write what falls short of it."""
+NO_SIGN = "could not be displayed"
+"""In Typst's words: none of its fonts has a sign."""
 
 
 def paper_pdf(form: Form) -> bytes:
@@ -41,11 +43,26 @@ def typst_source(form: Form, *, is_solved: bool) -> str:
 
 
 def _compiled(source: str) -> bytes:
+    typst = _typst()
+    try:
+        return _pdf(typst, source, own_fonts=True)
+    except typst.TypstError as error:
+        if NO_SIGN not in str(error):
+            raise
+    # A script that Typst's own fonts do not have: then those of this machine, if they have it.
+    try:
+        return _pdf(typst, source, own_fonts=False)
+    except typst.TypstError as error:
+        what = str(error).partition(": ")[2].partition("\n")[0] or str(error)
+        raise UsageError(f"no PDF can be made: {what}; install a font that has it, or write HTML") from None
+
+
+def _pdf(typst: ModuleType, source: str, *, own_fonts: bool) -> bytes:
     # Nothing of this machine is in the file: neither its fonts nor its clock.
-    pdf = _typst().compile(
+    pdf = typst.compile(
         source.encode("utf-8"),
         format="pdf",
-        ignore_system_fonts=True,
+        ignore_system_fonts=own_fonts,
         pdf_standards=[STANDARD],
         timestamp=0,
     )

@@ -8,6 +8,8 @@ from typing import Any
 from math_core import LatexError, LatexToMathML
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
+from grader.quiz.typst_formula import UnprintableError, typst_formula
+
 _FORMULA = re.compile(r"(?<!\\)(\$\$?)(.+?)(?<!\\)\1", re.DOTALL)
 _LONE = re.compile(r"(?<!\\)\$")
 _CODE = re.compile(r"`[^`]*`")
@@ -27,6 +29,8 @@ _IN_BARS = re.compile(r"([‖⌊⌈]) ?([^\s‖⌋⌉][^‖⌊⌋⌈⌉]*?) ?([�
 _SLASH = re.compile(r" ?/ ?")
 _SPLIT = re.compile(r"(?<!\\)([\^_])\s*(?:-\d|\d[\d.]*\d)")
 """A script of several signs without braces, of which TeX takes the first alone."""
+_COMMENT = re.compile(r"(?<!\\)%")
+_UNDERLINE = '<mo stretchy="true">{}</mo></munder>'
 _BARS = re.compile(r"\\\||\\[lr]?Vert(?![A-Za-z])")
 
 
@@ -56,12 +60,23 @@ def _slip(formula: str, *, is_display: bool) -> Slip | None:
     if split:
         what = f"after `{split[1]}` TeX takes one sign alone; put the others into braces with it"
         return Slip(split.start(), what)
+    comment = _COMMENT.search(formula)
+    if comment:
+        return Slip(
+            comment.start(), "what stands after a percent sign is not printed; write `\\%` for the sign"
+        )
     converter = LatexToMathML(fancy_error=False)
     try:
-        converter.convert_with_local_state(formula, displaystyle=is_display)
+        rendered = converter.convert_with_local_state(formula, displaystyle=is_display)
+        typst_formula(rendered)
     except LatexError as error:
         offset, _, what = str(error).partition(": ")
         return Slip(int(offset) if offset.isdecimal() else 0, what.rstrip("."))
+    except UnprintableError as error:
+        return Slip(0, f"the formula cannot be printed in every format: {error}")
+    if r"\\" in formula and "<mtable" not in rendered:
+        what = r"`\\` begins a line only within an environment, such as `aligned`"
+        return Slip(formula.index(r"\\"), what)
     return None
 
 
@@ -69,9 +84,11 @@ def mathml(formula: str, *, is_display: bool = False) -> str | None:
     """A formula as MathML that keeps its TeX; None where it cannot be rendered."""
     converter = LatexToMathML(fancy_error=False, annotation=True)
     try:
-        return converter.convert_with_local_state(formula, displaystyle=is_display)
+        rendered = converter.convert_with_local_state(formula, displaystyle=is_display)
     except LatexError:
         return None
+    # Browsers stretch a low line below what it underlines, but no combining one.
+    return rendered.replace(_UNDERLINE.format("\u0332"), _UNDERLINE.format("_"))
 
 
 def with_formulas(text: str, show: Callable[[str, bool], str]) -> str:

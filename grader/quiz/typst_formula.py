@@ -19,6 +19,7 @@ _ABOVE = {
     **dict.fromkeys("˜\u0303~", "tilde"),
     **dict.fromkeys("¯\u0304", "macron"),
     **dict.fromkeys("⃗→", "arrow"),
+    **dict.fromkeys("\u20d6←", "arrow.l"),
     **dict.fromkeys("˙\u0307", "dot"),
     **dict.fromkeys("¨\u0308", "dot.double"),
     **dict.fromkeys("ˇ\u030c", "caron"),
@@ -27,14 +28,21 @@ _ABOVE = {
     **dict.fromkeys("`\u0300", "grave"),
     **dict.fromkeys("˚\u030a", "circle"),
 }
-_SPANS = {"⏞": "overbrace", "⏟": "underbrace", "‾": "overline", "\u0305": "overline", "\u0332": "overline"}
+_SPANS = {
+    "_": "underline",
+    "⏞": "overbrace",
+    "⏟": "underbrace",
+    "‾": "overline",
+    "\u0305": "overline",
+    "\u0332": "overline",
+}
 _ATTRIBUTES = frozenset(
-    "display form stretchy symmetric minsize maxsize lspace rspace movablelimits accent accentunder class"
-    " displaystyle scriptlevel linethickness width mathvariant notation style".split()
+    "display form stretchy symmetric minsize maxsize lspace rspace movablelimits accent accentunder"  # noqa: SIM905
+    " class displaystyle scriptlevel linethickness width mathvariant notation style".split()
 )
 _STYLES = frozenset(
-    "padding padding-left padding-right padding-top text-align justify-items margin-left color"
-    " border-top border-bottom border-left border-right".split()
+    "padding padding-left padding-right padding-top text-align justify-items margin-left"  # noqa: SIM905
+    " color border-top border-bottom border-left border-right".split()
 )
 """Attributes and styles that are printed, or only mend what browsers do. Any other could be missed."""
 
@@ -72,7 +80,7 @@ def _written(element: Element, depth: int) -> str:
     _known(element)
     writer = _WRITERS.get(element.tag)
     if writer is None:
-        raise UnprintableError(f"`{element.tag}` has no printed form here")
+        raise UnprintableError(f"its `{element.tag}` cannot be kept")
     shown = writer(element, depth + 1)
     if element.tag not in ("mtable", "mo") and "displaystyle" in element.attrib:
         size = "display" if element.get("displaystyle") == "true" else "inline"
@@ -82,9 +90,11 @@ def _written(element: Element, depth: int) -> str:
 
 
 def _known(element: Element) -> None:
+    if "width" in _styles(element):
+        raise UnprintableError("it has numbers of equations; `aligned` and `gathered` have none")
     strange = set(element.keys()) - _ATTRIBUTES or _styles(element).keys() - _STYLES
     if strange:
-        raise UnprintableError(f"`{min(strange)}` has no printed form here")
+        raise UnprintableError(f"its `{min(strange)}` cannot be kept")
 
 
 def _styles(element: Element) -> dict[str, str]:
@@ -244,7 +254,7 @@ def _scripted(element: Element, depth: int) -> str:
         size = "" if scripts[0].get("stretchy") == "true" else ", size: #50%"
         return f"accent({_written(base, depth)}, {_ABOVE[script]}{size})"
     if "accent" in element.attrib or "accentunder" in element.attrib:
-        raise UnprintableError(f"the accent `{script}` has no printed form here")
+        raise UnprintableError(f"its accent `{script}` cannot be kept")
     return _attached(_base(element, base, depth), element.tag, scripts, depth)
 
 
@@ -284,7 +294,7 @@ def _box(element: Element, depth: int) -> str:
         return f"#box(stroke: 0.5pt, inset: 3pt)[$display({inner})$]"
     if notation in ("updiagonalstrike", "downdiagonalstrike"):
         return f"cancel({inner}{', inverted: #true' if notation.startswith('down') else ''})"
-    raise UnprintableError(f"`{notation}` has no printed form here")
+    raise UnprintableError(f"its `{notation}` cannot be kept")
 
 
 def _hidden(element: Element, depth: int) -> str:
@@ -330,7 +340,7 @@ def _options(rows: Sequence[Sequence[Element]]) -> Iterator[str]:
     if any("border-left" in style or "border-bottom" in style for style in edges) or any(
         "border-top" in style for style in first
     ):
-        raise UnprintableError("a rule at the edge of an array has no printed form here")
+        raise UnprintableError("a rule at the edge of an array cannot be kept")
     if upright or level:
         yield f", augment: #(vline: {_listed(upright)}, hline: {_listed(level)}, stroke: 0.5pt)"
 
