@@ -5,10 +5,10 @@ import html
 from functools import cache
 from importlib.resources import files
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from grader.export.document import document
+from grader.export.composing import document
 from grader.export.prose import Held, html_of
 from grader.export.typeset import filled
 from grader.model.form import Form
@@ -30,9 +30,8 @@ def solutions_html(form: Form) -> str:
 
 def page(title: str, markdown: str) -> str:
     """The text as a page; HTML in it is shown, not obeyed."""
-    templates = Environment(loader=PackageLoader("grader.export"), undefined=StrictUndefined, autoescape=True)
     body = Markup(html_of(markdown, _formula))  # noqa: S704 (Markdown was read with its HTML escaped)
-    return templates.get_template("text.html.j2").render(title=title, body=body, style=_style())
+    return _plain_page().render(title=title, body=body, style=_style())
 
 
 def _rendered(form: Form, *, is_solved: bool) -> str:
@@ -55,6 +54,12 @@ def _formula(formula: str, is_display: bool) -> str:
 def _plain(text: str) -> str:
     held = Held(" ".join(text.split()))
     return held.written(held.text, _formula, lambda part: html.escape(part.replace(r"\$", "$")))
+
+
+@cache
+def _plain_page() -> Template:
+    templates = Environment(loader=PackageLoader("grader.export"), undefined=StrictUndefined, autoescape=True)
+    return templates.get_template("text.html.j2")
 
 
 @cache

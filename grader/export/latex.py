@@ -4,7 +4,7 @@ import re
 
 from pylatexenc.latexencode import UnicodeToLatexEncoder
 
-from grader.export.document import document
+from grader.export.composing import document
 from grader.export.prose import Dialect
 from grader.export.typeset import typeset
 from grader.model.form import Form

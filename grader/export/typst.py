@@ -5,12 +5,13 @@ import re
 from types import ModuleType
 
 from grader.errors import UsageError
-from grader.export.document import document
+from grader.export.composing import document
 from grader.export.prose import Dialect
 from grader.export.typeset import typeset
 from grader.model.form import Form
 from grader.quiz.tex import mathml, readable
-from grader.quiz.typst_formula import UnprintableError, typst_formula
+from grader.quiz.typst_formula import typst_formula
+from grader.quiz.typst_signs import UnprintableError
 
 MISSING = "a PDF needs typst: `pip install 'grade[instructor]'`; the other formats need nothing more"
 STANDARD = "ua-1"

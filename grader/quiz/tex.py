@@ -8,7 +8,8 @@ from typing import Any
 from math_core import LatexError, LatexToMathML
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
-from grader.quiz.typst_formula import UnprintableError, typst_formula
+from grader.quiz.typst_formula import typst_formula
+from grader.quiz.typst_signs import UnprintableError
 
 _FORMULA = re.compile(r"(?<!\\)(\$\$?)(.+?)(?<!\\)\1", re.DOTALL)
 _LONE = re.compile(r"(?<!\\)\$")

@@ -6,12 +6,21 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from grader.quiz.typst_signs import (
+    FENCES,
+    UnprintableError,
+    letters,
+    mark,
+    number,
+    sign,
+    space,
+    styles,
+    words,
+)
+
 MAX_DEPTH = 60
 _ENTITY = re.compile(r"&(?!(?:lt|gt|amp|quot|apos);)(\w+);")
-_INVISIBLE = dict.fromkeys(map(ord, "\u2061\u2062\u2063\u2064"))
-"""Signs of MathML for what is not printed, such as the application of a function."""
 _APPLY = "\u2061"
-_FENCES = frozenset("()[]{}|‖⌊⌋⌈⌉⟨⟩∣∥⟮⟯/")
 _LIMITS = frozenset("∑∏∐⋂⋃⨄⨆⋁⋀⨁⨂⨀")
 """Large operators, which Typst gives their limits above and below by itself, as TeX does."""
 _ABOVE = {
@@ -45,10 +54,6 @@ _STYLES = frozenset(
     " color border-top border-bottom border-left border-right".split()
 )
 """Attributes and styles that are printed, or only mend what browsers do. Any other could be missed."""
-
-
-class UnprintableError(ValueError):
-    """A formula that MathML can say and a printed page cannot; the text says what of it."""
 
 
 def typst_formula(mathml: str) -> str:
@@ -85,21 +90,16 @@ def _written(element: Element, depth: int) -> str:
     if element.tag not in ("mtable", "mo") and "displaystyle" in element.attrib:
         size = "display" if element.get("displaystyle") == "true" else "inline"
         shown = f"{size}({shown})"
-    color = _styles(element).get("color")
+    color = styles(element).get("color")
     return f'#text(fill: rgb("{color}"))[${shown}$]' if color else shown
 
 
 def _known(element: Element) -> None:
-    if "width" in _styles(element):
+    if "width" in styles(element):
         raise UnprintableError("it has numbers of equations; `aligned` and `gathered` have none")
-    strange = set(element.keys()) - _ATTRIBUTES or _styles(element).keys() - _STYLES
+    strange = set(element.keys()) - _ATTRIBUTES or styles(element).keys() - _STYLES
     if strange:
         raise UnprintableError(f"its `{min(strange)}` cannot be kept")
-
-
-def _styles(element: Element) -> dict[str, str]:
-    pairs = (style.partition(":") for style in element.get("style", "").split(";") if style.strip())
-    return {name.strip(): value.strip() for name, _, value in pairs}
 
 
 def _visible(element: Element) -> list[Element]:
@@ -125,7 +125,7 @@ def _group(children: Sequence[Element], depth: int) -> list[str]:
         for place, child in enumerate(children)
     ]
     edges = [_fence(child) for child in (children[0], children[-1])] if len(children) > 1 else [None]
-    fences = [_sign(edge) if edge else "" for edge in edges if edge is not None]
+    fences = [sign(edge) if edge else "" for edge in edges if edge is not None]
     return [f"lr({_joined([fences[0], *shown[1:-1], fences[1]])})"] if len(fences) == 2 else shown
 
 
@@ -136,7 +136,7 @@ def _fence(element: Element) -> str | None:
         return None
     if text in ("\u2063", ""):
         return ""
-    return text if text in _FENCES and element.get("lspace") is None else None
+    return text if text in FENCES and element.get("lspace") is None else None
 
 
 def _is_applied(children: Sequence[Element], place: int) -> bool:
@@ -156,73 +156,6 @@ def _operator(element: Element, depth: int) -> str:
 def _name(element: Element, depth: int) -> str:
     words = "".join(element.itertext()).strip()
     return f'"{words}"' if re.fullmatch(r"[\w\u2006-\u200a\u00a0 -]+", words) else _written(element, depth)
-
-
-# --- signs --------------------------------------------------------------------------------------------------
-
-
-def _sign(text: str) -> str:
-    """One sign as itself: none of Typst's own is obeyed, and no bracket grows."""
-    return text if text.isalnum() or not text.isprintable() else f"\\{text}"
-
-
-def _letters(element: Element, depth: int) -> str:
-    text = (element.text or "").strip()
-    if len(text) > 1 and text.isascii():
-        return f"op({_quoted(text)})"
-    # A letter and the sign that chooses its shape stay together.
-    signs = [_sign(sign) for sign in re.findall(r".[\ufe00\ufe01]?", text)]
-    return f"upright({''.join(signs)})" if element.get("mathvariant") == "normal" else " ".join(signs)
-
-
-def _number(element: Element, depth: int) -> str:
-    text = (element.text or "").strip()
-    return text if re.fullmatch(r"\d+(\.\d+)?", text) else " ".join(map(_sign, text))
-
-
-def _mark(element: Element, depth: int) -> str:
-    text = (element.text or "").strip().translate(_INVISIBLE)
-    if not text:
-        return ""
-    shown = _sign(text) if len(text) == 1 else _quoted(text)
-    form = {"prefix": "opening", "postfix": "closing"}.get(element.get("form", ""))
-    if "minsize" in element.attrib:
-        shown = f"lr(size: #{_length(element.get('minsize', ''))}, {shown})"
-        return f'class("{form or _class_of(text)}", {shown})'
-    if text in "|‖" and not form:
-        return f"mid({shown})" if element.get("stretchy") == "true" else f'class("normal", {shown})'
-    return f'class("{form}", {shown})' if form and text in _FENCES else shown
-
-
-def _class_of(text: str) -> str:
-    if text in "([{⌊⌈⟨":
-        return "opening"
-    return "closing" if text in ")]}⌋⌉⟩" else "normal"
-
-
-def _words(element: Element, depth: int) -> str:
-    return _quoted((element.text or "").replace("\u00a0", " "))
-
-
-def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
-
-
-def _space(element: Element, depth: int) -> str:
-    width = element.get("width") or _styles(element).get("margin-left")
-    return f"#h({_length(width)})" if width else ""
-
-
-def _length(text: str) -> str:
-    match = re.fullmatch(r"(-?\d*\.?\d+)(em|pt|cm|mm|in)", text)
-    if match:
-        return f"{float(match[1]):.4g}{match[2]}"
-    if re.fullmatch(r"(-?\d*\.?\d+)px", text):
-        return f"{float(text[:-2]) * 0.75:.4g}pt"
-    if text.endswith("ex"):
-        return f"{float(text[:-2]) * 0.45:.4g}em"
-    raise UnprintableError(f"`{text}` is no length of a printed page")
 
 
 # --- what is built of parts ---------------------------------------------------------------------------------
@@ -306,15 +239,18 @@ def _hidden(element: Element, depth: int) -> str:
 
 def _table(element: Element, depth: int) -> str:
     rows = [list(row) for row in element]
+    # A rule below the last row comes as the upper edge of a row with nothing in it.
+    filled = rows[:-1] if len(rows) > 1 and len(rows[-1]) == 1 and not len(rows[-1][0]) else rows
     display = element.get("displaystyle") == "true"
-    shown = "; ".join(", ".join(_cell(cell, display, depth) for cell in row) for row in rows)
-    return f"mat(delim: #none{''.join(_options(rows))}, {shown})"
+    shown = "; ".join(", ".join(_cell(cell, display, depth) for cell in row) for row in filled)
+    options = (*_gaps([[styles(cell) for cell in row] for row in filled]), *_rules(element, rows))
+    return f"mat(delim: #none{''.join(options)}, {shown})"
 
 
 def _cell(cell: Element, display: bool, depth: int) -> str:
     _known(cell)
     inner = _inner(cell, depth)
-    align = _styles(cell).get("text-align")
+    align = styles(cell).get("text-align")
     if align == "right":
         inner = f"{inner} &"
     elif align == "left":
@@ -323,31 +259,24 @@ def _cell(cell: Element, display: bool, depth: int) -> str:
     return f"{'display' if display else 'inline'}({inner})" if inner else ""
 
 
-def _options(rows: Sequence[Sequence[Element]]) -> Iterator[str]:
-    styles = [[_styles(cell) for cell in row] for row in rows]
+def _gaps(styles: Sequence[Sequence[Mapping[str, str]]]) -> Iterator[str]:
+    """The room between columns, and between the lines of a derivation, which want more than a matrix."""
     first = styles[0] if styles else []
-    if any(style.get("padding-left") == "0" for style in first):
-        yield ", column-gap: #0em"
-    elif any("padding-right" in style for style in first):
-        yield ", column-gap: #1em"
-    else:
-        yield ", column-gap: #0.8em"
-    if len(rows) > 1 and rows and _is_wide(styles):
+    is_derivation = any(style.get("padding-left") == "0" for style in first)
+    is_cases = not is_derivation and any("padding-right" in style for style in first)
+    yield f", column-gap: #{'0em' if is_derivation else '1em' if is_cases else '0.8em'}"
+    if is_derivation and len(styles) > 1:
         yield ", row-gap: #0.6em"
-    upright = [place for place, style in enumerate(first, 1) if "border-right" in style]
-    level = [place for place, row in enumerate(styles) if place and any("border-top" in one for one in row)]
-    edges = [style for row in styles for style in row]
-    if any("border-left" in style or "border-bottom" in style for style in edges) or any(
-        "border-top" in style for style in first
-    ):
-        raise UnprintableError("a rule at the edge of an array cannot be kept")
+
+
+def _rules(element: Element, rows: Sequence[Sequence[Element]]) -> Iterator[str]:
+    edges = styles(element)
+    upright = [0] if "border-left" in edges else []
+    upright += [place for place, cell in enumerate(rows[0], 1) if "border-right" in styles(cell)]
+    level = [0] if "border-top" in edges else []
+    level += [place for place, row in enumerate(rows) if any("border-top" in styles(cell) for cell in row)]
     if upright or level:
         yield f", augment: #(vline: {_listed(upright)}, hline: {_listed(level)}, stroke: 0.5pt)"
-
-
-def _is_wide(styles: Sequence[Sequence[Mapping[str, str]]]) -> bool:
-    """Whether lines of a derivation stand below each other, which want more room than those of a matrix."""
-    return any(style.get("padding-left") == "0" for row in styles for style in row)
 
 
 def _listed(places: Sequence[int]) -> str:
@@ -363,11 +292,11 @@ _SCRIPTED: Mapping[str, Sequence[str]] = {
     "munderover": "bt",
 }
 _WRITERS: Mapping[str, Callable[[Element, int], str]] = {
-    "mi": _letters,
-    "mn": _number,
-    "mo": _mark,
-    "mtext": _words,
-    "mspace": _space,
+    "mi": letters,
+    "mn": number,
+    "mo": mark,
+    "mtext": words,
+    "mspace": space,
     "mrow": _inner,
     "mstyle": _inner,
     "mpadded": _inner,

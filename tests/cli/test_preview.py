@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from grader.bank import read_bank
-from grader.export.html import CLOSE, OPEN, page
+from grader.export.html import page
 from grader.export.preview import preview_markdown
+from grader.export.prose import CLOSE, OPEN
 from tests.cli.test_mark import grade
 from tests.conftest import REPOSITORY, append
 
