@@ -112,8 +112,8 @@ OF_BOTH: tuple[Rule, ...] = (_empty_texts, _points, _scheme, _statement)
 
 RULES: Mapping[str, str] = {
     "broken-tex": """\
-What: a formula between dollars cannot be rendered, or a dollar sign has no partner.
-Why: a reader would see raw TeX, or a formula that says something else.
+What: a formula between dollars cannot be rendered in every format, or a dollar sign has no partner.
+Why: a reader would see raw TeX, or a formula that says something else, in HTML, PDF or LaTeX.
 Cure: mend the formula at the place named; write `\\$` for a dollar.""",
     "bad-id": """\
 What: an id is not made of lower-case words joined by hyphens.

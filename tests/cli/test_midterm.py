@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 from grader.cli.midterm import midterm
 from grader.cli.score import score
 from grader.errors import ContentError
+from grader.export import FORMATS
 
 
 @pytest.fixture(autouse=True)
@@ -34,6 +35,19 @@ def test_it_prints_what_it_wrote() -> None:
 
 def test_only_the_formats_asked_for_are_written() -> None:
     assert [path.suffix for path in paths(written("--to", " md "))] == [".md", ".md", ".yaml"]
+
+
+def test_every_format_can_be_asked_for_and_is_written_twice_alike() -> None:
+    asked = ",".join(FORMATS)
+    found = {path: path.read_bytes() for path in paths(written("--to", asked))}
+    assert {path.suffix for path in found} == {*(f".{name}" for name in FORMATS), ".yaml"}
+    assert len(found) == 2 * len(FORMATS) + 1
+    assert {path: path.read_bytes() for path in paths(written("--to", asked, "--force"))} == found
+
+
+def test_a_format_that_there_is_not_is_told_with_those_that_there_are() -> None:
+    done = written("--to", "html,docx")
+    assert str(done.exception) == (f"`docx` is no format of a paper; the formats are: {', '.join(FORMATS)}")
 
 
 def test_writing_the_same_again_is_quiet() -> None:
