@@ -26,12 +26,13 @@ from grader.export.document import (
     Solution,
     Words,
 )
-from grader.model.answer import Answer, FormulaAnswer, MatrixFormulaAnswer, NumberAnswer, ShapeAnswer
+from grader.model.answer import Answer, FormulaAnswer, MatrixFormulaAnswer, NumberAnswer, ShapeAnswer, kind_of
 from grader.model.form import Form, Question
 from grader.model.item import (
     Code,
     Distractor,
     Essay,
+    Item,
     Matching,
     MultipleChoice,
     Ordering,
@@ -41,7 +42,7 @@ from grader.model.item import (
     TrueFalse,
 )
 from grader.model.score import show_points
-from grader.quiz.answers import shown_answer
+from grader.quiz.answers import miss_text, shown_answer
 from grader.quiz.selection import letter
 
 HINTS: Mapping[str, str] = {
@@ -204,12 +205,21 @@ def _solution(question: Question) -> Solution:
             entries = tuple(
                 Entry(f"{show_points(one.points * share)} points", one.criterion) for one in rubric
             )
-            return Solution("", explanation, item.answer.strip(), entries, source)
+            return Solution("", explanation, item.answer.strip(), entries, source=source)
         case Code(exercise=exercise):
             return Solution("", f"`grade {exercise}` marks it.\n\n{explanation}", source=source)
         case Table() | Parts():
-            return Solution("", explanation, source=source)
-    return Solution(right_answer(question), explanation, source=source)
+            return Solution("", explanation, misses=tuple(_misses(item)), source=source)
+    return Solution(right_answer(question), explanation, misses=tuple(_misses(item)), source=source)
+
+
+def _misses(item: Item) -> Iterator[Entry]:
+    blanks = {"": item} if isinstance(item, ShortAnswer) else {}
+    if isinstance(item, Table):
+        blanks = {f"{name}: ": blank for name, blank in blank_names(item).items()}
+    for where, blank in blanks.items():
+        for miss in blank.near_misses:
+            yield Entry(f"{where}{miss_text(miss, kind_of(blank.answer))}", miss.feedback)
 
 
 def _source(question: Question) -> str:

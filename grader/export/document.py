@@ -69,12 +69,16 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """What is right, and why; `answer` is text with formulas, the others are Markdown."""
+    """What is right, and why; `answer` is text with formulas, the others are Markdown.
+
+    `misses` are wrong answers that many give, with what is told to them.
+    """
 
     answer: str
     explanation: str
     model: str = ""
     rubric: tuple[Entry, ...] = ()
+    misses: tuple[Entry, ...] = ()
     source: str = ""
 
 

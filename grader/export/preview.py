@@ -9,6 +9,7 @@ from grader.export.pages import head, part_head
 from grader.model.answer import NearMiss, kind_of
 from grader.model.form import Question
 from grader.model.item import Item, ShortAnswer, Table
+from grader.quiz.answers import miss_text
 from grader.quiz.drawing import draw
 from grader.quiz.parameters import told
 from grader.quiz.schemes import scheme_of
@@ -57,7 +58,7 @@ def _near_misses(item: object) -> Iterator[str]:
     if isinstance(item, Table):
         blanks = {f"cell {name}, ": blank for name, blank in blank_names(item).items()}
     lines = [
-        f"- {where}`{_value(miss, kind_of(blank.answer))}`{_credit(miss)} — {' '.join(miss.feedback.split())}"
+        f"- {where}`{miss_text(miss, kind_of(blank.answer))}`{_credit(miss)} — {_line(miss.feedback)}"
         for where, blank in blanks.items()
         for miss in blank.near_misses
     ]
@@ -65,9 +66,8 @@ def _near_misses(item: object) -> Iterator[str]:
         yield from ("Near misses:", "", *lines, "")
 
 
-def _value(miss: NearMiss, kind: str) -> str:
-    value = getattr(miss, kind)
-    return str(value) if isinstance(value, str) else f"({', '.join(map(str, value or ()))})"
+def _line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _credit(miss: NearMiss) -> str:

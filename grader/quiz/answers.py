@@ -108,6 +108,12 @@ def shown_answer(item: ShortAnswer | Answer) -> str:
             return formula
 
 
+def miss_text(miss: NearMiss, kind: str) -> str:
+    """A near miss to an answer of a kind, as somebody would type it."""
+    value = getattr(miss, kind)
+    return str(value) if isinstance(value, str) else f"({', '.join(map(str, value or ()))})"
+
+
 def full_answer(item: ShortAnswer | Answer) -> str:
     """The author's answer as somebody would type it, with no figure lost."""
     answer = item.answer if isinstance(item, ShortAnswer) else item
