@@ -138,3 +138,14 @@ def test_without_typst_it_says_what_to_install_and_writes_nothing(
 def test_a_script_that_no_font_has_is_told_and_not_left_out(types_form: Form) -> None:
     with pytest.raises(UsageError, match="could not be displayed"):
         PAPER(replace(types_form, title="\U00012000\U000e0fff"))
+
+
+def test_a_question_longer_than_a_page_goes_on_on_the_next(types_form: Form) -> None:
+    section = types_form.sections[0]
+    question = section.questions[0]
+    item = replace(question.item, stem="\n\n".join(f"Paragraph {number}." for number in range(150)))
+    form = replace(types_form, sections=(replace(section, questions=(replace(question, item=item),)),))
+    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(PAPER(form))).pages]
+    assert len(pages) >= 4
+    assert "Paragraph 149." in pages[-1]
+    assert "Paragraph 149." not in pages[1]
