@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 
 from grader.testing.ahead import prepare
+from grader.testing.claims import mismatch
 from grader.testing.close import is_real, real_number
 from grader.testing.closeness import Array, close_places
-from grader.testing.difference import joined, place_of
+from grader.testing.difference import place_of
 from grader.testing.judging import judging
-from grader.testing.mismatch import Mismatch, Rung
-from grader.testing.pattern import value_pattern
+from grader.testing.mismatch import Compared, Mismatch, Rung
 from grader.testing.wording import comparison, kind_of, titled
 
 DIRECTIONS = 2
@@ -131,7 +131,6 @@ def _mismatch(actual: Array, expected: Array, *, name: str, rtol: float, atol: f
         gaps = np.abs(actual - expected)
     worst = place_of(np.unravel_index(np.where(np.isfinite(gaps), gaps, np.inf).argmax(), gaps.shape))
     where = f"{titled(name)} at {worst}" if worst else titled(name)
-    sentence = f"{where}: {comparison(expected[worst], actual[worst], source='central differences give')}"
-    if not np.isfinite(actual).all():
-        return Mismatch(Rung.NAN, sentence)
-    return Mismatch(Rung.VALUE, joined(sentence, value_pattern(actual, expected, rtol=rtol, atol=atol)))
+    head = f"{where}: {comparison(expected[worst], actual[worst], source='central differences give')}"
+    rung = Rung.VALUE if np.isfinite(actual).all() else Rung.NAN
+    return mismatch(rung, Compared(name, actual, expected, head, rtol=rtol, atol=atol))
