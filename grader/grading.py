@@ -10,7 +10,7 @@ from grader.course import catalog
 from grader.engine import wording
 from grader.engine.bench import SHRINK_SECONDS
 from grader.engine.declared import Declared
-from grader.engine.diagnosis import Suspects
+from grader.engine.diagnosis import Evidence, Suspects
 from grader.engine.run import Marked, Outcome
 from grader.engine.session import Session
 from grader.engine.tape import Failure
@@ -70,7 +70,7 @@ class Marker:
         if not isinstance(source, Source):
             return _report(self._exercise, tests, _unmarked(tests, source), None)
         marked = self._session.mark(source)
-        diagnosis = self._suspects.diagnose(_failures_in_sight(tests, marked))
+        diagnosis = self._suspects.diagnose(_evidence_in_sight(tests, marked))
         return _report(self._exercise, tests, marked, diagnosis)
 
     def __enter__(self) -> Self:
@@ -90,10 +90,14 @@ def _unmarked(tests: Sequence[Declared], error: UnreadableError | None) -> Marke
     return Marked(status, {test.id: Outcome(Verdict.FAILED, message) for test in tests}, message)
 
 
-def _failures_in_sight(tests: Sequence[Declared], marked: Marked) -> list[Failure]:
+def _evidence_in_sight(tests: Sequence[Declared], marked: Marked) -> Evidence:
     """What failed, but not out of sight: the diagnosis would tell of it."""
     outcomes = [marked.outcomes[test.id] for test in tests if test.is_visible]
-    return [outcome.failure for outcome in outcomes if outcome.failure]
+    return Evidence(
+        [outcome.failure for outcome in outcomes if outcome.failure],
+        [other for outcome in outcomes for other in outcome.others],
+        [calls for outcome in outcomes for calls in outcome.kept],
+    )
 
 
 def _report(

@@ -1,14 +1,14 @@
 """Marks one submission after another with the collected tests of an exercise."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
 from grader.engine import wording
 from grader.engine.bench import Bench, MissingFunctionError
 from grader.engine.declared import declared
-from grader.engine.tape import Failure
+from grader.engine.tape import Call, Failure
 from grader.model.exercise import Exercise
 from grader.model.report import Status, Verdict
 from grader.sandbox.failures import StudentError, Unsendable, WorkerLost
@@ -28,9 +28,10 @@ NO_TIME = "Not tried, because the time for the whole exercise ({seconds:g} s) wa
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one promise fared; `failure` is the smallest example that broke it.
+    """How one promise fared; `failure` is the smallest example that broke it, `others` are more of them.
 
-    `message` is a sentence for the student; of a broken test, half a sentence about what is wrong with it.
+    `kept` are the calls with which the promise was kept, where it has parameters. `message` is a sentence for
+    the student; of a broken test, half a sentence about what is wrong with it.
     """
 
     verdict: Verdict
@@ -38,6 +39,8 @@ class Outcome:
     failure: Failure | None = None
     seconds: float = 0.0
     printed: str = ""
+    others: tuple[Failure, ...] = ()
+    kept: tuple[tuple[Call, ...], ...] = ()
 
 
 def is_stumble(outcome: Outcome) -> bool:
@@ -161,34 +164,45 @@ class Run:
     def _outcome(self, items: Sequence[pytest.Function], bench: Bench) -> Outcome:
         """One promise; where the test has parameters, it is kept when it is kept for all of them."""
         limits = self._exercise.limits
-        before, printed = bench.spent, []
+        before, printed, kept = bench.spent, [], []
         for item in items:
             if bench.spent >= limits.total_seconds:
                 return Outcome(Verdict.FAILED, NO_TIME.format(seconds=limits.total_seconds))
             error = self._run(item)
             if error is not None and bench.wants_smaller:
                 error = self._smaller(item, error, bench)
+            if bench.failure and bench.wants_smaller and bench.was_cut_short:
+                bench.failure = replace(bench.failure, is_cut_short=True)
             printed.append(bench.printed)
             if error is not None:
                 verdict, message = self._judged(item, error, bench)
                 break
+            kept.append(bench.tape)
         else:
             verdict, message = Verdict.PASSED, None
-        if bench.failure:
-            bench.failure.let_go()
+        for failure in (bench.failure, *bench.others):
+            if failure:
+                failure.let_go()
+        is_failed = verdict is Verdict.FAILED
         return Outcome(
             verdict,
             message,
-            failure=bench.failure if verdict is Verdict.FAILED else None,
+            failure=bench.failure if is_failed else None,
             seconds=bench.spent - before,
             printed=_cut("".join(printed)),
+            others=tuple(bench.others) if is_failed else (),
+            kept=tuple(kept) if is_failed else (),
         )
 
     def _smaller(self, item: pytest.Function, error: BaseException, bench: Bench) -> BaseException:
         """What the test raises on a smaller example, if one is found; else what it raised."""
-        found, printed = bench.failure, bench.printed
-        smaller = self._search(item)
-        if smaller and found and bench.failure and bench.failure.size <= found.size:
+        found, others, printed = bench.failure, bench.others, bench.printed
+        with bench.searching():
+            smaller = self._search(item)
+        # What the search has tried are variants of one example.
+        bench.others, seen = others, bench.failure
+        if smaller and found and seen and seen.size <= found.size:
+            bench.others = [*others, found]
             return smaller
         bench.failure, bench.printed = found, printed
         return error
@@ -196,13 +210,16 @@ class Run:
     def _judged(self, item: pytest.Function, error: BaseException, bench: Bench) -> tuple[Verdict, str]:
         failure = bench.failure
         if failure is not None and isinstance(failure.error, THEIRS):
-            return Verdict.FAILED, wording.message(failure, self._exercise, bench.source)
+            return Verdict.FAILED, self._told(failure, bench)
         if isinstance(error, pytest.skip.Exception | pytest.xfail.Exception):
             return Verdict.BROKEN, "it skips itself, which a graded test may not do"
         if failure is not None and self._is_content_with_reference(item, bench):
             # A value so odd that the test stumbled over it; the author's own solution passes.
-            return Verdict.FAILED, wording.message(failure, self._exercise, bench.source)
+            return Verdict.FAILED, self._told(failure, bench)
         return Verdict.BROKEN, f"it raised {type(error).__name__}"
+
+    def _told(self, failure: Failure, bench: Bench) -> str:
+        return wording.message(failure, self._exercise, bench.source, bench.others)
 
     def _is_content_with_reference(self, item: pytest.Function, bench: Bench) -> bool:
         path = self._exercise.reference

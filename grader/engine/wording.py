@@ -1,6 +1,6 @@
 """Says in plain sentences why a promise was not kept."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,8 @@ from grader.sandbox.failures import Loss, StudentError, Unsendable, WorkerLost
 from grader.sandbox.text import one_line
 from grader.submission import Source
 from grader.testing import Mismatch
+from grader.testing.claims import sentence_of
+from grader.testing.mismatch import Compared
 
 MAX_ELEMENTS = 60
 MAX_CODE = 2_000
@@ -24,15 +26,15 @@ UNWRITTEN = "NotImplementedError"
 PLAIN = "Return numbers, strings, lists, tuples, dicts or numpy arrays."
 
 
-def message(failure: Failure, exercise: Exercise, source: Source) -> str:
-    """What was seen, in one or two sentences."""
+def message(failure: Failure, exercise: Exercise, source: Source, others: Sequence[Failure] = ()) -> str:
+    """What was seen, in one or two sentences, which the `others` that failed do not contradict."""
     try:
-        return _message(failure, exercise, source)
+        return _message(failure, exercise, source, others)
     except Exception:  # a value so odd that nothing can be said of it must not cost the report
         return "The result could not be used."
 
 
-def _message(failure: Failure, exercise: Exercise, source: Source) -> str:
+def _message(failure: Failure, exercise: Exercise, source: Source, others: Sequence[Failure]) -> str:
     name = failure.calls[-1].function if failure.calls else next(iter(exercise.functions))
     match _unwritten(failure) or failure.error:
         case StudentError() as error:
@@ -43,6 +45,10 @@ def _message(failure: Failure, exercise: Exercise, source: Source) -> str:
             return f"`{name}` gave no result: {error}."
         case Unsendable() as error:
             return f"`{name}` returned {error}. {PLAIN}"
+        case Mismatch(compared=Compared() as compared) as error:
+            errors = [one.error for one in others if one is not failure]
+            among = [error if isinstance(error, Mismatch) else None for error in errors]
+            return _sentence(sentence_of(error.rung, compared, among))
         case Mismatch() | MissingFunctionError() as error:
             return _sentence(str(error))
         case AssertionError() as error if str(error):
