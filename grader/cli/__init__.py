@@ -3,6 +3,7 @@
 import errno
 import importlib
 import os
+import re
 import sys
 import traceback
 from collections.abc import Mapping
@@ -39,6 +40,10 @@ FULL, LOST, USAGE, OURS = 0, 1, 2, 3
 
 SHORT = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EMFILE, errno.ENFILE)
 """What a machine is short of, which is nobody's fault here."""
+
+KEPT_BACK = re.compile(r'File "[^"]*(\bsolutions\b|test_hidden\.py)[^"]*"')
+"""A line of a traceback that leads through what no student may read."""
+UNTOLD = "The rest may tell of hidden tests; `pytest solutions/NAME` shows it to whoever holds them.\n"
 
 
 class Commands(click.Group):
@@ -122,6 +127,15 @@ def _unexpected(error: Exception) -> int:
         click.echo(printable(f"grade: {where}{error.strerror}"), err=True)
         return USAGE
     # Not 1, which would blame a submission for our own slip.
-    traceback.print_exception(error)
+    click.echo(_traced(error), nl=False, err=True)
     click.echo("grade: this is our fault, not yours; please report it with the lines above", err=True)
     return OURS
+
+
+def _traced(error: Exception) -> str:
+    """The traceback, without the lines and values of what no student may read."""
+    text = "".join(traceback.format_exception(error))
+    if not KEPT_BACK.search(text):
+        return text
+    frames = [one for one in traceback.extract_tb(error.__traceback__) if "solutions" not in one.filename]
+    return "".join((*traceback.format_list(frames), f"{type(error).__name__}\n", UNTOLD))

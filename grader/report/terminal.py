@@ -16,6 +16,7 @@ SIGNS = {
     Verdict.BROKEN: ("!", "our fault", "magenta"),
 }
 MAX_PRINTED_LINES = 10
+NOT_COUNTING = "This run does not count: the code ran without isolation, and no progress was kept."
 INDENT = "      "
 
 
@@ -30,6 +31,8 @@ def to_terminal(report: Report) -> str:
             console.print(Text(report.message, style="yellow"), soft_wrap=True)
         elif len(report.exercises) > 1:
             console.print(Text(f"Total: {report.score} points", style="bold"))
+        if not report.counts:
+            console.print(Text(NOT_COUNTING, style="yellow"), soft_wrap=True)
         console.print(Text(f"isolation: {report.isolation}", style="dim"))
 
     return drawn(draw)
@@ -41,6 +44,8 @@ def _exercise(exercise: ExerciseReport) -> Iterator[Text]:
         yield Text(_indented(exercise.message, "  "), style="yellow")
     if exercise.printed:
         yield from _printed(exercise.printed, "  while it was imported, your code printed:")
+    for note in exercise.notes:
+        yield Text(_indented(note, "  "), style="dim")
     if exercise.status in (Status.GRADED, Status.STOPPED):
         for test in exercise.tests:
             yield from _test(test)
