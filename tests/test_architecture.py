@@ -20,7 +20,7 @@ LAYERS = [
     {"engine"},
     {"grading", "audit"},
     {"report", "export"},
-    {"batch"},
+    {"batch", "watching"},
     {"cli"},
 ]
 """The lowest first; a module imports from lower lines and from its own."""

@@ -23,7 +23,7 @@ def exercise(toolbox: Exercise) -> Exercise:
 
 
 def notebook(tmp_path: Path, *cells: str | dict[str, Any]) -> Source:
-    tree = [
+    tree: list[dict[str, Any]] = [
         {"cell_type": "code", "metadata": {}, "execution_count": None}
         | (cell if isinstance(cell, dict) else {"source": cell})
         for cell in cells

@@ -21,6 +21,7 @@ from grader.report import FORMATS
 from grader.sandbox.client import Isolation, Sandbox
 from grader.sandbox.text import printable
 from grader.submission import Source, UnreadableError, read_submission
+from grader.watching import working_copy
 
 UNFINISHED = "The marking was not finished when this was written."
 
@@ -100,15 +101,15 @@ def _chosen(
 def _source(
     exercise: Exercise, submission: Path | None, exercises: dict[str, Exercise]
 ) -> Source | UnreadableError | None:
-    if submission is None and not exercise.stub.is_symlink() and not exercise.stub.exists():
-        return None
+    if submission is None:
+        return working_copy(exercise)
     try:
-        return read_submission(submission or exercise.stub, exercise.id, others=exercises.keys())
+        return read_submission(submission, exercise.id, others=exercises.keys())
     except UnreadableError as error:
         return error
     except UsageError as error:
         # What stands in a folder is the student's doing; the path itself is the caller's.
-        if submission is None or (submission.is_dir() and not link_in(submission)):
+        if submission.is_dir() and not link_in(submission):
             return UnreadableError(f"{error}.")
         raise
 

@@ -1,6 +1,6 @@
 """A report as a student reads it in a terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console
 from rich.text import Text
@@ -39,6 +39,16 @@ def to_terminal(report: Report) -> str:
 
 
 def _exercise(exercise: ExerciseReport) -> Iterator[Text]:
+    yield from heading(exercise)
+    if exercise.status in (Status.GRADED, Status.STOPPED):
+        for test in exercise.tests:
+            yield from promise(test)
+        yield from look_alike(exercise.tests)
+    yield Text("")
+
+
+def heading(exercise: ExerciseReport) -> Iterator[Text]:
+    """The exercise, its points and what is to be said before any test."""
     yield Text.assemble((exercise.title, "bold"), f"  {exercise.id}  {_standing(exercise)}")
     if exercise.message:
         yield Text(_indented(exercise.message, "  "), style="yellow")
@@ -46,11 +56,6 @@ def _exercise(exercise: ExerciseReport) -> Iterator[Text]:
         yield from _printed(exercise.printed, "  while it was imported, your code printed:")
     for note in exercise.notes:
         yield Text(_indented(note, "  "), style="dim")
-    if exercise.status in (Status.GRADED, Status.STOPPED):
-        for test in exercise.tests:
-            yield from _test(test)
-        yield from _look_alike(exercise)
-    yield Text("")
 
 
 def _standing(exercise: ExerciseReport) -> str:
@@ -60,7 +65,8 @@ def _standing(exercise: ExerciseReport) -> str:
     return f"{kept} of {len(exercise.tests)} public promises kept"
 
 
-def _test(test: TestResult) -> Iterator[Text]:
+def promise(test: TestResult) -> Iterator[Text]:
+    """One promise: whether it is kept, and what was seen."""
     sign, word, color = SIGNS[test.verdict]
     earned, possible = show_points(test.score.earned), show_points(test.score.possible)
     points = f"  {earned}/{possible}" if test.score.possible else ""
@@ -74,8 +80,9 @@ def _test(test: TestResult) -> Iterator[Text]:
         yield from _printed(test.printed, f"{INDENT}your code printed:")
 
 
-def _look_alike(exercise: ExerciseReport) -> Iterator[Text]:
-    diagnosis = next((test.diagnosis for test in exercise.tests if test.diagnosis), None)
+def look_alike(tests: Sequence[TestResult]) -> Iterator[Text]:
+    """The well-known mistake that the code behaves like, once for all tests."""
+    diagnosis = next((test.diagnosis for test in tests if test.diagnosis), None)
     if diagnosis:
         yield Text(f"  This behaves like code that {diagnosis.mistake}.", style="cyan")
         yield Text(_indented(diagnosis.hint, "  "), style="cyan")
