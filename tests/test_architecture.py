@@ -20,7 +20,7 @@ LAYERS = [
     {"engine"},
     {"grading", "audit"},
     {"report", "export"},
-    {"batch", "watching"},
+    {"batch", "watching", "debugging"},
     {"cli"},
 ]
 """The lowest first; a module imports from lower lines and from its own."""

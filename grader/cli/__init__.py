@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, str] = {
     "midterm": "Write a practice midterm and its solutions.",
     "quiz": "Take a quiz in the terminal.",
     "score": "Mark a filled-in paper.",
+    "solution": "Show how an exercise can be solved, after full marks.",
     "watch": "Mark again on every save, one failing promise at a time.",
 }
 """Each command lives in a module of its name, imported only when it is asked for."""

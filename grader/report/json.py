@@ -41,8 +41,8 @@ def assembled(
         "message": message,
         "isolation": isolation,
         "counts": counts,
-        # Half a score must not be taken for one.
-        "score": score_tree(score) if state is State.FINISHED else None,
+        # Half a score must not be taken for one, nor one that does not count.
+        "score": score_tree(score) if state is State.FINISHED and counts else None,
         "exercises": exercises,
     }
     return written(tree)

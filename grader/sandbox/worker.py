@@ -30,11 +30,16 @@ SEED = 0
 def serve(connection: socket.socket) -> None:
     """Answers requests until the other side closes the connection."""
     sys.stdout = sys.stderr = _Printed(MAX_PRINTED)
+    sys.breakpointhook = _pass_by
     channel = Channel(connection, waits=True)
     worker = _Worker(channel)
     with contextlib.suppress(Closed):
         while True:
             worker.answer(channel.receive())
+
+
+def _pass_by(*_: Any, **__: Any) -> None:
+    """A `breakpoint()` that was left in costs nothing; `grade --debug` is where it stops."""
 
 
 class _Printed(io.TextIOBase):
