@@ -73,11 +73,11 @@ def without_magics(cell: str) -> str:
 
 
 def _without_magic_lines(cell: str) -> str:
-    if _parses(cell):
+    if parses(cell):
         return cell
     plain = "\n".join(_without_magic(line) for line in cell.split("\n"))
     # One broken demo cell must not take the rest with it; a broken solution is then a missing function.
-    return plain if _parses(plain) or _defines(plain) else ""
+    return plain if parses(plain) or _defines(plain) else ""
 
 
 def _without_magic(line: str) -> str:
@@ -93,7 +93,8 @@ def _defines(cell: str) -> bool:
     return any(line.lstrip().startswith(("def ", "class ")) for line in cell.split("\n"))
 
 
-def _parses(cell: str) -> bool:
+def parses(cell: str) -> bool:
+    """Whether the text is Python."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the student's to see, once, when the code is loaded

@@ -22,6 +22,7 @@ LAYERS = [
     {"report", "export"},
     {"batch", "watching", "debugging"},
     {"cli"},
+    {"magic"},
 ]
 """The lowest first; a module imports from lower lines and from its own."""
 

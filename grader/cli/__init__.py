@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, str] = {
     "list": "Show the exercises and how far you are.",
     "mark": "Mark exercises (what `grade` and `grade NAME` do).",
     "midterm": "Write a practice midterm and its solutions.",
+    "new": "Write a notebook to solve an exercise in.",
     "quiz": "Take a quiz in the terminal.",
     "score": "Mark a filled-in paper.",
     "solution": "Show how an exercise can be solved, after full marks.",

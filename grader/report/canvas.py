@@ -20,6 +20,7 @@ def drawn(draw: Callable[[Console], None]) -> str:
     console = Console(
         file=io.StringIO(),
         force_terminal=in_color,
+        force_jupyter=False,  # there rich would show what it draws, and leave the string empty
         no_color=not in_color,
         width=shutil.get_terminal_size((100, 24)).columns,
         highlight=False,

@@ -49,7 +49,7 @@ def _exercise(exercise: ExerciseReport) -> Iterator[Text]:
 
 def heading(exercise: ExerciseReport) -> Iterator[Text]:
     """The exercise, its points and what is to be said before any test."""
-    yield Text.assemble((exercise.title, "bold"), f"  {exercise.id}  {_standing(exercise)}")
+    yield Text.assemble((exercise.title, "bold"), f"  {exercise.id}  {standing(exercise)}")
     if exercise.message:
         yield Text(_indented(exercise.message, "  "), style="yellow")
     if exercise.printed:
@@ -58,7 +58,8 @@ def heading(exercise: ExerciseReport) -> Iterator[Text]:
         yield Text(_indented(note, "  "), style="dim")
 
 
-def _standing(exercise: ExerciseReport) -> str:
+def standing(exercise: ExerciseReport) -> str:
+    """The points; where there are none to be had, how many promises are kept."""
     if exercise.score.possible:
         return f"{exercise.score} points"
     kept = sum(test.verdict is Verdict.PASSED for test in exercise.tests)
