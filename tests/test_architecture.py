@@ -20,7 +20,7 @@ LAYERS = [
     {"engine"},
     {"grading", "audit"},
     {"report", "export"},
-    {"batch", "watching", "debugging"},
+    {"batch", "watching", "debugging", "release"},
     {"cli"},
     {"magic"},
 ]

@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, str] = {
     "midterm": "Write a practice midterm and its solutions.",
     "new": "Write a notebook to solve an exercise in.",
     "quiz": "Take a quiz in the terminal.",
+    "release": "Write what the students receive, without keys and solutions.",
     "score": "Mark a filled-in paper.",
     "solution": "Show how an exercise can be solved, after full marks.",
     "watch": "Mark again on every save, one failing promise at a time.",
