@@ -31,7 +31,7 @@ def audit(names: tuple[str, ...]) -> int:
     `path:line:column: rule: what` with a cure; `grade explain RULE` says more. Exits with 1 when something
     was found.
     """
-    course = the_course()
+    course = the_course(BANK if names == (BANK,) else "solutions")
     folders = [] if names == (BANK,) else _folders(course, tuple(name for name in names if name != BANK))
     findings, items = _audit_bank(course) if not names or BANK in names else ([], 0)
     _show(findings)

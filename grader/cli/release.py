@@ -26,7 +26,7 @@ def release(folder: Path, *, force: bool) -> None:
     Nothing of `solutions/` and no key of a question is in it. A stub that keeps a promise is refused, since
     it may be somebody's working copy.
     """
-    course = the_course()
+    course = the_course("solutions")
     _refuse(folder, course, force=force)
     with opened(None) as sandbox, working("trying the stubs"):
         made = bundle(course, sandbox)
@@ -34,9 +34,8 @@ def release(folder: Path, *, force: bool) -> None:
         write_file(folder / name, data)
     for one in made.left_out:
         click.echo(printable(f"left out: {one}"), err=True)
-    click.echo(
-        f"{folder}: {count(len(made.files), 'file')}; `{folder / 'README.md'}` is where students begin"
-    )
+    begin = folder / "README.md"
+    click.echo(f"{folder}: {count(len(made.files), 'file')}; students begin with `{begin}`")
 
 
 def _refuse(folder: Path, course: Path, *, force: bool) -> None:

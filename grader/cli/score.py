@@ -34,7 +34,7 @@ def score(
     if format_ == "json" and len(files) > 1:
         raise UsageError("JSON holds one paper; mark the files one by one")
     refuse_over(output, files)
-    course = the_course()
+    course = the_course("question_bank")
     bank = load_bank(course / "question_bank")
     texts, code = [], FULL
     for path in files:

@@ -30,12 +30,20 @@ def to_terminal(report: Report) -> str:
         if report.message:
             console.print(Text(report.message, style="yellow"), soft_wrap=True)
         elif len(report.exercises) > 1:
-            console.print(Text(f"Total: {report.score} points", style="bold"))
+            console.print(Text(f"Total: {_total(report)}", style="bold"))
         if not report.counts:
             console.print(Text(NOT_COUNTING, style="yellow"), soft_wrap=True)
         console.print(Text(f"isolation: {report.isolation}", style="dim"))
 
     return drawn(draw)
+
+
+def _total(report: Report) -> str:
+    if report.score.possible or not report.exercises:
+        return f"{report.score} points"
+    tests = [test for exercise in report.exercises for test in exercise.tests]
+    kept = sum(test.verdict is Verdict.PASSED for test in tests)
+    return f"{kept} of {len(tests)} public promises kept"
 
 
 def _exercise(exercise: ExerciseReport) -> Iterator[Text]:
