@@ -10,7 +10,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from grader.engine.bench import Call, Failure
+from grader.engine.tape import Call, Failure
 from grader.engine.wording import MAX_CALLS
 from grader.errors import GradeError
 from grader.model.exercise import Exercise

@@ -9,11 +9,12 @@ from typing import Self
 
 from grader.course import catalog
 from grader.engine import wording
-from grader.engine.bench import SHRINK_SECONDS, Failure
+from grader.engine.bench import SHRINK_SECONDS
 from grader.engine.declared import Declared
 from grader.engine.diagnosis import diagnose
 from grader.engine.run import Marked, Outcome
 from grader.engine.session import Session
+from grader.engine.tape import Failure
 from grader.model.exercise import Exercise
 from grader.model.policy import as_shown, is_in_sight, shows_inputs
 from grader.model.report import Diagnosis, ExerciseReport, Status, TestResult, Verdict

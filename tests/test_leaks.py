@@ -14,7 +14,7 @@ from grader.course import load_exercises
 from grader.grading import Marker
 from grader.model.policy import UNTOLD
 from grader.model.report import Report, Verdict
-from grader.report import FORMATS
+from grader.report import FORMATS, writer
 from grader.report.step import to_step
 from grader.report.table import to_table
 from grader.sandbox.client import Sandbox
@@ -150,7 +150,7 @@ def written(course: Path) -> dict[str, str]:
     failing = [test for test in examined.report.tests if test.verdict is not Verdict.PASSED]
     steps = [to_step(examined.report, failing, index, solved=0, exercises=1) for index in range(len(failing))]
     return {
-        **{name: write(report) for name, write in FORMATS.items()},
+        **{name: writer(name)(report) for name in FORMATS},
         "table": to_table(report),
         "steps": "\n".join(steps),
         "failures": repr(examined.failures),

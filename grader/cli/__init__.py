@@ -1,6 +1,7 @@
 """The `grade` command: the only place that reads the command line, prints and exits."""
 
 import errno
+import gc
 import importlib
 import os
 import re
@@ -14,6 +15,7 @@ import click
 
 from grader import __version__
 from grader.errors import ContentError, GradeError, UsageError
+from grader.sandbox.process import start_ahead
 from grader.sandbox.text import one_line, printable
 
 COMMANDS: Mapping[str, str] = {
@@ -36,6 +38,8 @@ COMMANDS: Mapping[str, str] = {
 """Each command lives in a module of its name, imported only when it is asked for."""
 
 DEFAULT = "mark"
+SANDBOXED = ("demo", "doctor", "mark", "watch")
+"""Commands that try submissions in this process: what they start takes as long as what they import."""
 COURSE = "--course"
 OWN_OPTIONS = ("--help", "-h", "--version")
 FULL, LOST, USAGE, OURS = 0, 1, 2, 3
@@ -59,7 +63,7 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module: ModuleType = importlib.import_module(f"grader.cli.{cmd_name}")
+        module = _imported(f"grader.cli.{cmd_name}")
         command: click.Command = getattr(module, f"{cmd_name}_command", None) or getattr(module, cmd_name)
         return command
 
@@ -68,12 +72,24 @@ class Commands(click.Group):
         course, rest = args[:first], args[first:]
         if len(course) == first and (not rest or rest[0] not in (*COMMANDS, *OWN_OPTIONS)):
             rest = [DEFAULT, *rest]
+        if set(rest[:1]) & set(SANDBOXED) and not set(rest) & set(OWN_OPTIONS):
+            start_ahead()
         return super().parse_args(ctx, course + rest)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         # From the table, not from the commands: help must not import what they need.
         with formatter.section("Commands"):
             formatter.write_dl(sorted(COMMANDS.items()))
+
+
+def _imported(name: str) -> ModuleType:
+    """The module; what an import makes stays, and to look for garbage in it only takes time."""
+    gc.disable()
+    try:
+        return importlib.import_module(name)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _after_course(args: list[str]) -> int:
@@ -119,6 +135,7 @@ def main() -> None:
         code = USAGE
     except Exception as error:
         code = _unexpected(error)
+    gc.freeze()  # what is left goes with the process, and need not be looked through before
     sys.exit(code if isinstance(code, int) else FULL)
 
 

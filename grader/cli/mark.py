@@ -18,7 +18,7 @@ from grader.grading import grade
 from grader.model.exercise import Exercise
 from grader.model.report import ExerciseReport, Report, State
 from grader.progress import remember
-from grader.report import FORMATS
+from grader.report import FORMATS, writer
 from grader.sandbox.client import Isolation, Sandbox
 from grader.sandbox.text import printable
 from grader.submission import Source, UnreadableError, read_submission
@@ -57,7 +57,7 @@ def mark(
     Exits with 0 for full marks, 1 when a promise is not kept, 2 for wrong usage, 3 when a test is at fault.
     """
     refuse_over(output, [submission] if submission else [])
-    render = FORMATS[format_]
+    render = writer(format_)
     reports: list[ExerciseReport] = []
     keep(render(Report("none", (), State.RUNNING, UNFINISHED)), output)
     try:

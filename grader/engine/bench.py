@@ -3,79 +3,37 @@
 import copy
 import difflib
 import gc
-import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
 from typing import Any, TypeVar
 
 import numpy as np
 
-from grader.engine.contract import kept_results
+from grader.engine.ahead import Ahead, Notes, Script
+from grader.engine.contract import contract_of, kept_results
+from grader.engine.tape import MAX_KEPT, Call, Failure, weight
 from grader.model.exercise import Exercise, Function, Limits
-from grader.sandbox.client import Loaded, Sandbox, Worker
+from grader.sandbox.client import Sandbox, Worker
+from grader.sandbox.codec import Handle
 from grader.sandbox.failures import Loss, StudentError, WorkerLost
+from grader.sandbox.replies import Contract, Loaded, Reply
 from grader.submission import Source
 from grader.testing import Mismatch, Rung
+from grader.testing.ahead import Asked
 
 T = TypeVar("T")
 
 MAX_TAPE = 500
 """Calls of one example that are kept; a numerical gradient makes thousands, and the first tell enough."""
-MAX_KEPT = 16 * 2**20
-"""Bytes, about, of the values that are kept of one example: a submission may return as much at every call."""
 SMALL = 4
 """Numbers in an example that nobody would want smaller."""
 SHRINK_SECONDS = 2.0
 """Time that the submission gets beyond its limit while a smaller counterexample is looked for."""
 
 
-@dataclass(slots=True)
-class Call:
-    """One call of the submission: what it was given, and the value or the exception that came back.
-
-    `asked` holds, for each argument that is a function, what it answered to which arguments. What is too
-    large to be kept `is_cut`: then none of it is there.
-    """
-
-    function: str
-    arguments: Mapping[str, Any]
-    asked: dict[str, dict[Any, Any]] = field(default_factory=dict)
-    value: Any = None
-    error: Exception | None = None
-    updated: dict[str, Any] = field(default_factory=dict)
-    modified: tuple[str, ...] = ()
-    is_cut: bool = False
-
-    @property
-    def size(self) -> int:
-        return MAX_KEPT if self.is_cut else sum(map(_size, self.arguments.values()))
-
-    def cut(self) -> None:
-        """Lets go of all values."""
-        self.arguments, self.asked, self.value, self.updated, self.is_cut = {}, {}, None, {}, True
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """One example that broke the promise: why, and the calls that it made."""
-
-    error: BaseException
-    calls: tuple[Call, ...]
-
-    def let_go(self) -> None:
-        """Forgets the frames that the errors passed through, with all that was in them."""
-        errors = [self.error, *(call.error for call in self.calls)]
-        while errors:
-            error = errors.pop()
-            if error is not None and error.__traceback__ is not None:
-                error.__traceback__ = None
-                errors += [error.__cause__, error.__context__]
-
-    @property
-    def size(self) -> int:
-        """How much a student has to look at."""
-        return sum(call.size for call in self.calls[:20])
+class _Told(BaseException):
+    """Leaves what is about to call the submission; no test may catch it."""
 
 
 class MissingFunctionError(Exception):
@@ -83,7 +41,11 @@ class MissingFunctionError(Exception):
 
 
 class Bench:
-    """One submission under test; a fresh worker for each test, started when the test first calls it."""
+    """One submission under test.
+
+    Its worker is started when a test first calls it, and serves the tests that follow until one fails or, of
+    those in sight and those out of sight, the others begin.
+    """
 
     def __init__(
         self, exercise: Exercise, source: Source, sandbox: Sandbox, *, shrink_seconds: float = SHRINK_SECONDS
@@ -94,16 +56,22 @@ class Bench:
         self.failure: Failure | None = None
         self.printed = ""
         self.search_until = 0.0
+        self.notes: Notes | None = None
         self._sandbox = sandbox
         self._shrink_seconds = shrink_seconds
         self._limits = exercise.limits
         self._left = 0.0
+        self._in_sight = True
         self._worker: Worker | None = None
         self._functions: tuple[str, ...] = ()
         self._calls: list[Call] = []
         self._kept = 0
         self._modified: Mismatch | None = None
         self._resultless: Exception | None = None
+        self._ahead = Ahead(())
+        self._told: Notes | None = None
+        self._place = 0
+        self._links: dict[Handle, Handle] = {}
 
     def with_source(self, source: Source) -> "Bench":
         """A bench like this one for another submission."""
@@ -116,18 +84,49 @@ class Bench:
 
     # --- a test and its examples ---------------------------------------------------------------------------
 
-    def open_test(self, limits: Limits) -> None:
-        """Starts the clock of one test."""
+    def open_test(self, limits: Limits, *, in_sight: bool = True) -> None:
+        """Starts the clock of one test; what is seen of those `in_sight` must not come from the others."""
+        if (in_sight, limits.memory) != (self._in_sight, self._limits.memory):
+            self.end_worker()
+        self._in_sight = in_sight
         self._limits = limits
         self._left = min(limits.seconds, max(0.0, limits.total_seconds - self.spent))
         self.failure = None
         self.printed = ""
+        self._ahead = Ahead(())
+
+    def foresee(self, scripts: Sequence[Script]) -> None:
+        """Lets the calls of the examples to come, each with its script, be made ahead of them."""
+        self._ahead = Ahead(scripts)
+
+    def prepare(self, asked: Asked) -> None:
+        """Sends together the first calls that each of `asked` makes, where no script has them."""
+        if self._ahead.knows_more:
+            return
+        self._told = Notes()
+        try:
+            for ask in asked:
+                with suppress(_Told):
+                    ask()
+        except Exception:  # it will be raised again when it is asked in earnest
+            return
+        finally:
+            told, self._told = self._told, None
+        self._ahead = Ahead([told.script()])
+        self._ahead.open_example()
 
     def close_test(self) -> None:
-        """Ends the worker, so that nothing of this test is seen by the next."""
+        """Leaves the worker to the next test, unless this one has failed or has left calls unanswered."""
         if self._worker:
             self.printed += self._worker.printed()
+            if self.failure or self._worker.awaited:
+                self.end_worker()
+
+    def end_worker(self) -> None:
+        """Ends the worker, so that nothing of the tests so far is seen by those to come."""
+        if self._worker:
             self._worker.end()
+            self.printed += self._worker.printed()
         self._worker = None
 
     def open_example(self) -> None:
@@ -138,6 +137,11 @@ class Bench:
         self._kept = 0
         self._modified = None
         self._resultless = None
+        self._place = 0
+        self._links = {}
+        self._ahead.open_example()
+        if self._worker:
+            self._worker.forget()
 
     @property
     def was_called(self) -> bool:
@@ -172,9 +176,8 @@ class Bench:
             StudentError, WorkerLost: as `Worker.load`.
         """
         limits = self._limits
-        self._worker = self._sandbox.worker(
-            memory=limits.memory, seconds=limits.seconds, packages=limits.packages
-        )
+        seconds = max(limits.seconds, limits.total_seconds) + self._shrink_seconds
+        self._worker = self._sandbox.worker(memory=limits.memory, seconds=seconds, packages=limits.packages)
         loaded = self._timed(
             lambda worker, deadline: worker.load(
                 self.source.text, deadline=deadline, tolerant=self.source.cells is not None
@@ -191,6 +194,10 @@ class Bench:
             MissingFunctionError, StudentError, Unsendable, WorkerLost: there is no result.
         """
         function = self.exercise.functions[name]
+        if self._told:
+            known = (*list(function.arguments)[: len(positional)], *named)
+            self._told.note(name, [*positional, *named.values()], tuple(named), contract_of(function, known))
+            raise _Told
         names = [*list(function.arguments)[: len(positional)], *named]
         arguments = dict(zip(names, [*positional, *named.values()], strict=True))
         call = Call(
@@ -208,7 +215,7 @@ class Bench:
             call.error = self._resultless = error
             raise
         finally:
-            self._kept += _weight((call.arguments, call.value, call.updated))
+            self._kept += weight((call.arguments, call.value, call.updated))
             if self._kept > MAX_KEPT:
                 call.cut()
 
@@ -216,18 +223,10 @@ class Bench:
         self, function: Function, arguments: Mapping[str, Any], named: tuple[str, ...], call: Call
     ) -> Any:
         self._ensure(function.name)
-        updates = [index for index, key in enumerate(arguments) if key in function.updates]
         given = [self._listening(key, value, call) for key, value in arguments.items()]
+        contract = contract_of(function, tuple(arguments))
         reply = self._timed(
-            lambda worker, deadline: worker.call(
-                function.name,
-                given,
-                deadline=deadline,
-                names=named,
-                updates=updates,
-                opaque=[i for i, value in enumerate(function.returns.values()) if value.kind == "opaque"],
-                results=len(function.returns),
-            )
+            lambda worker, deadline: self._asked(worker, function.name, given, named, contract, deadline)
         )
         names = list(arguments)
         call.updated = {names[index]: value for index, value in reply.updated.items()}
@@ -238,6 +237,34 @@ class Bench:
             self._note_modified(call.modified[0])
         return reply.value
 
+    def _asked(
+        self,
+        worker: Worker,
+        name: str,
+        given: Sequence[Any],
+        named: Sequence[str],
+        contract: Contract,
+        deadline: float,
+    ) -> Reply:
+        """The reply to a call: to the one that was sent ahead, if this is it."""
+        place, linked = self._place, [self._links.get(v, v) if type(v) is Handle else v for v in given]
+        self._place += 1
+        if self.notes:
+            self.notes.note(name, linked, named, contract)
+        if self._ahead.foresaw(worker, name, linked, named, deadline=deadline):
+            reply = worker.answer(len(given), contract, deadline=deadline)
+        else:
+            reply = worker.call(name, given, deadline=deadline, names=named, contract=contract)
+        if contract.opaque:
+            self._link(reply.value, place)
+        return reply
+
+    def _link(self, value: Any, place: int) -> None:
+        """Remembers which call of the example a handle came from: another submission's has another name."""
+        for index, part in enumerate(value if type(value) is tuple else (value,)):
+            if type(part) is Handle:
+                self._links[part] = Handle("", f"{place}:{index}")
+
     def _listening(self, key: str, value: Any, call: Call) -> Any:
         """The argument; a function with a record of its answers, so that a counterexample can show it."""
         if not callable(value):
@@ -247,7 +274,7 @@ class Bench:
         def listening(*arguments: Any) -> Any:
             answer = value(*arguments)
             if len(answers) < MAX_TAPE and self._kept <= MAX_KEPT and _is_hashable(arguments):
-                self._kept += _weight((arguments, answer))
+                self._kept += weight((arguments, answer))
                 answers[arguments] = answer
             return answer
 
@@ -304,22 +331,3 @@ def _update(target: Any, value: Any) -> None:
         target[:] = value
     elif isinstance(target, np.ndarray) and isinstance(value, np.ndarray) and target.shape == value.shape:
         target[...] = value
-
-
-def _weight(value: Any) -> int:
-    """The bytes of memory that a value takes, about."""
-    if isinstance(value, np.ndarray):
-        return int(getattr(value.base, "nbytes", value.nbytes))
-    if isinstance(value, dict):
-        return 64 + sum(_weight(key) + _weight(entry) for key, entry in value.items())
-    if isinstance(value, tuple | list):
-        return 64 + sum(map(_weight, value))
-    return sys.getsizeof(value)
-
-
-def _size(value: Any) -> int:
-    if isinstance(value, np.ndarray):
-        return int(value.size)
-    if isinstance(value, dict):
-        return sum(_size(entry) for entry in value.values())
-    return len(value) if isinstance(value, tuple | list | str) else 1

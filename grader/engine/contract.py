@@ -7,12 +7,22 @@ import numpy as np
 
 from grader.model.exercise import Function, Value
 from grader.sandbox.codec import Handle
+from grader.sandbox.replies import Contract
 from grader.testing import Mismatch, Rung
 
 Sizes = dict[str, int]
 DTYPE_KINDS = {"float": "f", "int": "iu", "bool": "b", "number": "fiu"}
 SCALARS = {"float": (int, float), "int": (int,), "bool": (bool,), "number": (int, float)}
 CONTAINERS = {"list": (list, tuple), "tuple": (tuple, list), "dict": (dict,), "opaque": (Handle,)}
+
+
+def contract_of(function: Function, names: tuple[str, ...]) -> Contract:
+    """What a call with arguments of these names may do, in terms of the sandbox."""
+    return Contract(
+        updates=tuple(index for index, name in enumerate(names) if name in function.updates),
+        opaque=tuple(i for i, value in enumerate(function.returns.values()) if value.kind == "opaque"),
+        results=len(function.returns),
+    )
 
 
 def kept_results(function: Function, arguments: Sequence[Any], result: Any) -> Any:

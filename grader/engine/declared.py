@@ -84,6 +84,11 @@ def limits_of(item: pytest.Item, limits: Limits) -> Limits:
     return replace(limits, **marker.kwargs) if marker else limits
 
 
+def is_in_sight(item: pytest.Item) -> bool:
+    """Whether a student sees more of the test than its verdict."""
+    return _visibility(item) is Visibility.VISIBLE
+
+
 def _faults(
     items: Sequence[pytest.Function], points: Fraction | None, visibility: Visibility | None
 ) -> Iterator[str]:
@@ -113,7 +118,7 @@ def _points(item: pytest.Function) -> Fraction | None:
         return None
 
 
-def _visibility(item: pytest.Function) -> Visibility | None:
+def _visibility(item: pytest.Item) -> Visibility | None:
     value = _argument(item, "visibility", Visibility.VISIBLE)
     return Visibility(value) if value in list(Visibility) else None
 
@@ -127,7 +132,7 @@ def _is_drawn(item: pytest.Function) -> bool:
     return hasattr(item.obj, "hypothesis") and not getattr(item.obj, "hypothesis_explicit_examples", ())
 
 
-def _argument(item: pytest.Function, name: str, default: Any) -> Any:
+def _argument(item: pytest.Item, name: str, default: Any) -> Any:
     """What a marker was given; None where it stands there without anything."""
     marker = item.get_closest_marker(name)
     if marker is None:

@@ -6,13 +6,15 @@ from typing import Any
 
 import numpy as np
 
-from grader.engine.bench import Call, Failure
+from grader.engine.contract import contract_of
+from grader.engine.tape import Call, Failure
 from grader.engine.wording import is_unwritten
 from grader.model.exercise import Exercise, Mistake
 from grader.model.report import Diagnosis
-from grader.sandbox.client import Reply, Sandbox, Worker
+from grader.sandbox.client import Sandbox, Worker
 from grader.sandbox.codec import Handle
 from grader.sandbox.failures import StudentError, Unsendable, WorkerLost
+from grader.sandbox.replies import Reply
 from grader.testing import Mismatch
 
 SECONDS = 2.0
@@ -72,9 +74,7 @@ def _is_same_call(
             [_argument(name, value, call, handles) for name, value in call.arguments.items()],
             deadline=deadline,
             names=() if in_order else names,
-            updates=[i for i, name in enumerate(names) if name in function.updates],
-            opaque=[i for i, value in enumerate(function.returns.values()) if value.kind == "opaque"],
-            results=len(function.returns),
+            contract=contract_of(function, tuple(names)),
         )
     except StudentError as error:
         return isinstance(call.error, StudentError) and call.error.type_name == error.type_name

@@ -12,7 +12,7 @@ import pytest
 
 from grader.course import read_exercise
 from grader.engine.bench import Bench
-from grader.engine.declared import MARKERS, limits_of
+from grader.engine.declared import MARKERS, is_in_sight, limits_of
 from grader.engine.examples import SearchOver, profile, watch
 from grader.engine.reference import load_reference
 from grader.engine.student import Student
@@ -20,6 +20,7 @@ from grader.errors import ContentError, UsageError
 from grader.model.exercise import Exercise
 from grader.sandbox.client import Sandbox
 from grader.submission import read_submission
+from grader.testing.ahead import prepared_by
 
 BENCHES = pytest.StashKey[Callable[[pytest.Item], Bench]]()
 """Who tells which submission a test is for: here, or `grader.engine.run`."""
@@ -80,7 +81,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         return
     bench = item.config.stash[BENCHES](item)
     item.config.stash[STUDENT].put(bench)
-    bench.open_test(limits_of(item, bench.exercise.limits))
+    bench.open_test(limits_of(item, bench.exercise.limits), in_sight=is_in_sight(item))
     _watch(item, lambda: item.config.stash[BENCHES](item))
 
 
@@ -94,8 +95,11 @@ def pytest_runtest_teardown(item: pytest.Item) -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
     """Shows the failure that the bench kept, the smallest, in the place of the last."""
-    try:
+    if not is_graded(item):
         return (yield)
+    try:
+        with prepared_by(item.config.stash[BENCHES](item).prepare):
+            return (yield)
     except SearchOver as over:
         failure = item.config.stash[BENCHES](item).failure
         raise (failure.error if failure else over) from None
@@ -143,6 +147,8 @@ class _ByHand:
         return self._benches[folder]
 
     def close(self) -> None:
+        for bench in self._benches.values():
+            bench.end_worker()
         if self._sandbox:
             self._sandbox.close()
 

@@ -4,7 +4,7 @@ import hashlib
 import json
 import platform
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -12,13 +12,14 @@ from typing import Any
 import numpy as np
 
 import grader
+from grader.engine.ahead import Script
 from grader.errors import UsageError
 from grader.files import read_file, write_file
 from grader.model.exercise import Exercise
 from grader.sandbox import codec
 
 FILE = ".record"
-MAGIC = b"grade record 1\n"
+MAGIC = b"grade record 2\n"
 MAX_BYTES = 256 * 2**20
 LIBRARIES = ("hypothesis", "numpy", "pytest")
 PLAIN = (type(None), bool, int, float, complex, str, np.ndarray)
@@ -30,9 +31,10 @@ class NotPlain(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One run of a property: its arguments, and what was drawn later, as a frame of the wire."""
+    """One run of a test: its arguments, and what was drawn later, as a frame of the wire; its calls."""
 
     frame: bytes
+    script: Script = field(default_factory=Script)
 
     @property
     def size(self) -> int:
@@ -41,18 +43,19 @@ class Example:
 
     def drawn(self) -> tuple[dict[str, Any], list[Any]]:
         """The arguments and the later draws, made anew: a test may change them."""
-        header, _ = codec.sizes(self.frame[: codec.PREFIX.size])
-        body = codec.PREFIX.size + header
-        arguments, draws = codec.decode(self.frame[codec.PREFIX.size : body], self.frame[body:])
+        arguments, draws = codec.decode(*codec.parted(self.frame))
         return arguments, draws
+
+    def frames(self) -> list[bytes]:
+        return [self.frame, *self.script.calls]
 
 
 Record = Mapping[str, Sequence[Example]]
-"""The examples of each property by the name of its test, the smallest first."""
+"""The examples of each test by its name, the smallest first; a test that draws nothing has one."""
 
 
-def example(arguments: Mapping[str, Any], draws: Sequence[Any]) -> Example:
-    """An example of what was drawn.
+def example(arguments: Mapping[str, Any], draws: Sequence[Any], script: Script) -> Example:
+    """An example of what was drawn, and of the calls that it made of the reference.
 
     Raises:
         NotPlain: some of it is no plain data.
@@ -60,7 +63,7 @@ def example(arguments: Mapping[str, Any], draws: Sequence[Any]) -> Example:
     if not _is_plain([dict(arguments), list(draws)]):
         raise NotPlain
     try:
-        return Example(codec.encode((dict(arguments), list(draws))))
+        return Example(codec.encode((dict(arguments), list(draws))), script)
     except codec.WireError as error:
         raise NotPlain from error
 
@@ -99,9 +102,13 @@ def save(exercise: Exercise, record: Record) -> None:
     path = _path(exercise)
     if path is None:
         return
-    tests = {name: [len(one.frame) for one in examples] for name, examples in record.items()}
+    tests = {
+        name: [[[len(frame) for frame in one.frames()], one.script.is_whole] for one in examples]
+        for name, examples in record.items()
+    }
     head = json.dumps({"version": version_of(exercise), "tests": tests}).encode()
-    content = b"\n".join([head, b"".join(one.frame for examples in record.values() for one in examples)])
+    frames = [frame for examples in record.values() for one in examples for frame in one.frames()]
+    content = b"\n".join([head, b"".join(frames)])
     try:
         write_file(path, MAGIC + hashlib.sha256(content).digest() + content)
     except UsageError:
@@ -109,10 +116,11 @@ def save(exercise: Exercise, record: Record) -> None:
 
 
 def version_of(exercise: Exercise) -> str:
-    """A digest of all that decides what is drawn: tests, reference, strategies, libraries."""
+    """A digest of all that decides what is drawn: tests, reference, strategies, this program, libraries."""
     digest = hashlib.sha256()
-    strategies = sorted((Path(grader.__file__).parent / "testing").glob("*.py"))
-    for path in (*exercise.test_files, exercise.reference, exercise.folder / "exercise.yaml", *strategies):
+    package = Path(grader.__file__).parent
+    own = sorted([*(package / "testing").glob("*.py"), *(package / "engine").glob("*.py")])
+    for path in (*exercise.test_files, exercise.reference, exercise.folder / "exercise.yaml", *own):
         data = path.read_bytes() if path and path.is_file() else b""
         digest.update(f"{path and path.name} {len(data)}\n".encode() + data)
     known = [
@@ -129,11 +137,14 @@ def _path(exercise: Exercise) -> Path | None:
     return exercise.solution_folder / FILE if exercise.solution_folder else None
 
 
-def _cut(tests: Mapping[str, Sequence[int]], frames: bytes) -> Iterator[tuple[str, list[Example]]]:
+def _cut(tests: Mapping[str, Sequence[Any]], content: bytes) -> Iterator[tuple[str, list[Example]]]:
     start = 0
-    for name, lengths in tests.items():
+    for name, kept in tests.items():
         examples = []
-        for length in lengths:
-            examples.append(Example(frames[start : start + length]))
-            start += length
+        for lengths, is_whole in kept:
+            frames = []
+            for length in lengths:
+                frames.append(content[start : start + length])
+                start += length
+            examples.append(Example(frames[0], Script(tuple(frames[1:]), is_whole)))
         yield name, examples

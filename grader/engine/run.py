@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import pytest
 
 from grader.engine import wording
-from grader.engine.bench import Bench, Failure, MissingFunctionError
+from grader.engine.bench import Bench, MissingFunctionError
 from grader.engine.declared import declared
+from grader.engine.tape import Failure
 from grader.model.exercise import Exercise
 from grader.model.report import Status, Verdict
 from grader.sandbox.failures import StudentError, Unsendable, WorkerLost
@@ -84,6 +85,12 @@ class Run:
     def mark(self, bench: Bench) -> Marked:
         """How the submission on the bench fares."""
         self.bench = bench
+        try:
+            return self._marked(bench)
+        finally:
+            bench.end_worker()
+
+    def _marked(self, bench: Bench) -> Marked:
         refused = self._refused(bench)
         if refused:
             return refused
@@ -205,6 +212,7 @@ class Run:
         try:
             return self._run(item) is None
         finally:
+            self.bench.end_worker()
             self.bench = bench
 
 

@@ -60,8 +60,10 @@ class Session:
         self._shrink_seconds = shrink_seconds
         self._asked: queue.SimpleQueue[Source | None] = queue.SimpleQueue()
         self._answers: queue.SimpleQueue[Marked | BaseException | None] = queue.SimpleQueue()
-        self._replay = Replay()
-        self._hooks = _Hooks(exercise, self._serve, self._replay, hidden_only=hidden_only)
+        self._replay = Replay(self._current_bench)
+        self._hooks = _Hooks(
+            exercise, self._serve, self._replay, self._current_bench, hidden_only=hidden_only
+        )
         self._thread = threading.Thread(target=self._main, name=f"tests of {exercise.id}", daemon=True)
 
     @property
@@ -95,6 +97,12 @@ class Session:
         if isinstance(answer, BaseException):
             raise answer
         return answer
+
+    def _current_bench(self, _: pytest.Item) -> Bench:
+        run = self._hooks.run
+        if run is None or run.bench is None:
+            raise RuntimeError("no submission is on the bench")
+        return run.bench
 
     # --- in the thread -------------------------------------------------------------------------------------
 
@@ -139,7 +147,10 @@ class Session:
 
         def passes(item: pytest.Function) -> bool:
             run.bench = Bench(self._exercise, source, self._sandbox, shrink_seconds=0)
-            return self._hooks.run_item(item) is None
+            try:
+                return self._hooks.run_item(item) is None
+            finally:
+                run.bench.end_worker()
 
         self._replay.draw(self._hooks.items, passes)
         record.save(self._exercise, self._replay.record)
@@ -161,13 +172,20 @@ class _Hooks:
     """What this package decides in pytest's run: which submission is tried, and what the loop does."""
 
     def __init__(
-        self, exercise: Exercise, serve: Callable[[Run], None], replay: Replay, *, hidden_only: bool
+        self,
+        exercise: Exercise,
+        serve: Callable[[Run], None],
+        replay: Replay,
+        bench_of: Callable[[pytest.Item], Bench],
+        *,
+        hidden_only: bool,
     ) -> None:
         self.run: Run | None = None
         self.items: list[pytest.Function] = []
         self._exercise = exercise
         self._serve = serve
         self._replay = replay
+        self._bench_of = bench_of
         self._hidden_only = hidden_only
         self._findings: list[Finding] = []
         self._escaped: BaseException | None = None
@@ -186,7 +204,7 @@ class _Hooks:
 
     @pytest.hookimpl(trylast=True)
     def pytest_configure(self, config: pytest.Config) -> None:
-        config.stash[plugin.BENCHES] = self._current_bench
+        config.stash[plugin.BENCHES] = self._bench_of
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
@@ -265,11 +283,6 @@ class _Hooks:
         if call.excinfo is not None:
             self._raised = self._raised or call.excinfo.value
         return (yield)
-
-    def _current_bench(self, _: pytest.Item) -> Bench:
-        if self.run is None or self.run.bench is None:
-            raise RuntimeError("no submission is on the bench")
-        return self.run.bench
 
 
 @cache

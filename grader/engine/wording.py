@@ -5,7 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.engine.bench import Call, Failure, MissingFunctionError
+from grader.engine.bench import MissingFunctionError
+from grader.engine.tape import Call, Failure
 from grader.model.exercise import Exercise
 from grader.sandbox.codec import Handle
 from grader.sandbox.failures import Loss, StudentError, Unsendable, WorkerLost

@@ -39,7 +39,15 @@ class Channel:
             WireError: the value cannot cross.
             Closed, Late: it could not be delivered.
         """
-        rest = memoryview(codec.encode(value))
+        self.send_bytes(codec.encode(value), deadline)
+
+    def send_bytes(self, frames: bytes, deadline: float | None = None) -> None:
+        """Sends frames that are encoded already.
+
+        Raises:
+            Closed, Late: they could not be delivered.
+        """
+        rest = memoryview(frames)
         while rest:
             try:
                 rest = rest[self._connection.send(rest) :]
@@ -55,9 +63,24 @@ class Channel:
             WireError: what came is no frame.
             Closed, Late: it did not come.
         """
-        header, body = codec.sizes(self._take(codec.PREFIX.size, deadline))
-        head = self._take(header, deadline)
-        return codec.decode(head, self._take(body, deadline))
+        return codec.decode(*self.receive_bytes(deadline))
+
+    def receive_bytes(self, deadline: float | None = None) -> tuple[bytes, bytearray]:
+        """Receives the header and the body of one frame, to be decoded when its turn comes.
+
+        Raises:
+            WireError: what came is no frame.
+            Closed, Late: it did not come.
+        """
+        self._fill(codec.PREFIX.size, deadline)
+        header, body = codec.sizes(self._arrived[: codec.PREFIX.size])
+        middle = codec.PREFIX.size + header
+        end = middle + body
+        self._fill(end, deadline)
+        arrived = self._arrived
+        frame = bytes(arrived[codec.PREFIX.size : middle]), arrived[middle:end]
+        del arrived[:end]  # from the front of a bytearray nothing is moved
+        return frame
 
     def is_silent(self) -> bool:
         """Whether nothing has arrived: a frame that nobody asked for breaks the protocol."""
@@ -71,17 +94,13 @@ class Channel:
     def close(self) -> None:
         self._connection.close()
 
-    def _take(self, size: int, deadline: float | None) -> bytearray:
+    def _fill(self, size: int, deadline: float | None) -> None:
+        """Waits until so many bytes have arrived."""
         arrived = self._arrived
         while len(arrived) < size:
             if not self._waits:
                 self._wait(select.POLLIN, deadline)
             arrived += self._some(max(SMALL, min(CHUNK, size - len(arrived))))
-        if len(arrived) == size:
-            self._arrived = bytearray()
-            return arrived
-        self._arrived = arrived[size:]
-        return arrived[:size]
 
     def _some(self, most: int) -> bytes:
         try:

@@ -9,49 +9,34 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from enum import StrEnum
 from types import TracebackType
-from typing import IO, Any, Self, TypeVar
+from typing import IO, Any, Self
 
 from grader.sandbox import codec
 from grader.sandbox.channel import Channel, Closed, Late
-from grader.sandbox.failures import Loss, SandboxError, StudentError, Unsendable, WorkerLost
-from grader.sandbox.process import Fresh, Launcher, Process, ending
-from grader.sandbox.text import one_line, printable
+from grader.sandbox.failures import Loss, SandboxError, Unsendable, WorkerLost
+from grader.sandbox.process import Fresh, Process, ending, launcher
+from grader.sandbox.replies import (
+    PLAIN,
+    Contract,
+    Loaded,
+    Reply,
+    checked_reply,
+    loaded,
+    plain,
+    raised,
+    value_of,
+)
+from grader.sandbox.text import printable
 
 EXIT_SECONDS = 0.2
 """A worker whose connection closed is about to exit; waiting that long tells by which signal."""
 PROCESSOR_MARGIN = 5
 """Seconds of processor time beyond the deadline: the backstop for a worker whose grader died."""
 MAX_ASKS = 200_000
-MAX_FUNCTIONS = 1_000
-MAX_SLIPS = 20
-MAX_BASES = 20
-MAX_NAME = 200
-MAX_TEXT = 2_000
-MAX_LINES = 1_000_000
 MAX_PRINTED = 2**20
 WRONG_FORM = "its process sent a reply of the wrong form"
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What loading gave: the names that can be called, and in a notebook the statements that failed."""
-
-    functions: tuple[str, ...]
-    slips: tuple[StudentError, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What a call gave: the result, the arguments it might change, those it changed without leave."""
-
-    value: Any
-    updated: Mapping[int, Any] = field(default_factory=dict)
-    modified: tuple[int, ...] = ()
 
 
 class Isolation(StrEnum):
@@ -74,7 +59,7 @@ class Sandbox:
             raise SandboxError("submissions run on Linux and macOS only; on Windows, use WSL")
         self._launcher = None
         if sys.platform == "linux":
-            self._launcher = Launcher(walled=wanted is not Isolation.PROCESS)
+            self._launcher = launcher(walled=wanted is not Isolation.PROCESS)
         if wanted is Isolation.STRICT and self.missing:
             self.close()
             raise SandboxError(f"strict isolation is not to be had here: {self.missing}")
@@ -132,6 +117,9 @@ class Worker:
         self._process = process
         self._name = secrets.token_hex(8)
         self._lost: WorkerLost | None = None
+        self._batch = ""
+        self._sent = self._awaited = 0
+        self._since = 0
         self._shown = 0
         self._unread = ""
 
@@ -148,8 +136,7 @@ class Worker:
         except Unsendable:
             raise self._lose(Loss.PROTOCOL, WRONG_FORM) from None
         with self._checked():
-            names = [n for n in _strings(reply["functions"], MAX_FUNCTIONS) if printable(n).isidentifier()]
-            return Loaded(tuple(names), tuple(map(_error, _plain(reply["slips"], list)[:MAX_SLIPS])))
+            return loaded(reply)
 
     def call(
         self,
@@ -158,9 +145,7 @@ class Worker:
         *,
         deadline: float,
         names: Sequence[str] = (),
-        updates: Sequence[int] = (),
-        opaque: Sequence[int] = (),
-        results: int = 1,
+        contract: Contract = PLAIN,
     ) -> Reply:
         """Calls a function of the submission; functions among `arguments` are called back on this side.
 
@@ -168,8 +153,6 @@ class Worker:
             deadline: a reading of `time.monotonic`; time spent in callbacks counts
                 only as far as it is longer than what was left.
             names: the last `len(names)` arguments are passed by these names.
-            updates: indices of the arguments that the function may change.
-            opaque: indices of the results, of `results` in all, that stay in the worker behind a `Handle`.
 
         Raises:
             StudentError: the function raised.
@@ -180,26 +163,58 @@ class Worker:
         ):
             raise ValueError("a handle is only good for the worker that gave it")
         callbacks = [argument for argument in arguments if callable(argument)]
-        request = {
-            "op": "call",
-            "function": function,
-            "arguments": tuple(_crossing(argument, callbacks) for argument in arguments),
-            "names": list(names),
-            "updates": list(updates),
-            "opaque": list(opaque),
-            "results": results,
-        }
-        reply = self._exchange(request, callbacks, deadline)
+        crossing = tuple(_crossing(argument, callbacks) for argument in arguments)
+        request = {"op": "call", "since": self._since, **_told(function, crossing, names, contract)}
+        self._sent += 1
+        return self._reply(self._exchange(request, callbacks, deadline), len(arguments), contract)
+
+    def send_ahead(self, frames: Sequence[bytes], *, deadline: float) -> None:
+        """Sends calls together, each made by `call_frame`; `answer` gives their replies in that order."""
+        self._skip_answers(deadline)
+        self._batch = secrets.token_hex(8)
+        request = {"op": "calls", "id": self._batch, "since": self._since, "count": len(frames)}
+        with self._conversing():
+            self._hold_silent()
+            self._channel.send_bytes(b"".join([codec.encode(request), *frames]), deadline)
+        self._sent += len(frames)
+        self._awaited = len(frames)
+
+    def forget(self) -> None:
+        """Ends the handles of all calls answered so far: the worker keeps what they stand for no longer."""
+        self._since = self._sent - self._awaited + 1
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether its process is gone."""
+        return self._lost is not None
+
+    @property
+    def awaited(self) -> int:
+        """How many calls that were sent ahead are not answered yet."""
+        return self._awaited
+
+    def answer(self, arguments: int, contract: Contract, *, deadline: float) -> Reply:
+        """The reply to the next of the calls that were sent ahead, which has so many `arguments`.
+
+        Raises:
+            StudentError, Unsendable: as `call`.
+        """
+        with self._conversing():
+            reply = checked_reply(self._channel.receive(deadline), self._batch)
+            self._awaited -= 1
+            raised(reply)
+        return self._reply(reply, arguments, contract)
+
+    def _reply(self, reply: Mapping[str, Any], arguments: int, contract: Contract) -> Reply:
         with self._checked():
-            value = self._owned(reply["value"])
-            updated = _plain(reply["updated"], dict)
-            modified = tuple(_plain(reply["modified"], list))
-            # Else a submission could change what the reference is asked next.
-            if updated.keys() != set(updates):
-                raise codec.WireError
-            if not all(_plain(index, int) in range(len(arguments)) for index in modified):
-                raise codec.WireError
-            return Reply(value, {index: updated[index] for index in updates}, modified)
+            return value_of(reply, self._name, arguments, contract)
+
+    def _skip_answers(self, deadline: float) -> None:
+        """Waits for what was sent ahead and is not wanted any more."""
+        with self._conversing():
+            for _ in range(self._awaited):
+                self._channel.receive_bytes(deadline)
+        self._awaited = 0
 
     def printed(self) -> str:
         """What the submission has printed since this was last asked."""
@@ -228,27 +243,37 @@ class Worker:
         self, request: dict[str, Any], callbacks: Sequence[Callable[..., Any]], deadline: float
     ) -> Mapping[str, Any]:
         """Sends a request, answers what the submission asks meanwhile, returns the one reply to it."""
-        if self._lost:
-            raise self._lost
+        self._skip_answers(deadline)
         # Random, so that a reply cannot be written before its request; and nothing may be waiting already.
         identity = secrets.token_hex(8)
         latest = deadline + max(0.0, deadline - time.monotonic())
-        try:
-            if not self._channel.is_silent():
-                raise codec.WireError("a reply to a request that was not made")
+        with self._conversing():
+            self._hold_silent()
             self._channel.send({"id": identity, **request}, deadline)
             for _ in range(MAX_ASKS):
-                reply = _checked_reply(self._channel.receive(deadline), identity)
+                reply = checked_reply(self._channel.receive(deadline), identity)
                 if reply["kind"] != "ask":
-                    return _raised(reply)
+                    return raised(reply)
                 deadline = min(latest, deadline + self._answer(reply, callbacks, deadline))
+        raise self._lose(Loss.PROTOCOL, f"it asked more than {MAX_ASKS} times")
+
+    def _hold_silent(self) -> None:
+        if not self._channel.is_silent():
+            raise codec.WireError("a reply to a request that was not made")
+
+    @contextmanager
+    def _conversing(self) -> Iterator[None]:
+        """Turns what goes wrong on the wire into the loss of the worker, and a lost one away."""
+        if self._lost:
+            raise self._lost
+        try:
+            yield
         except Late:
             raise self._lose(Loss.TIME, "it was still running at the time limit") from None
         except Closed:
             raise self._lose(Loss.EXIT, "its process ended in the middle of the call") from None
         except codec.WireError as error:
             raise self._lose(Loss.PROTOCOL, f"its process sent {error}") from None
-        raise self._lose(Loss.PROTOCOL, f"it asked more than {MAX_ASKS} times")
 
     def _answer(
         self, ask: Mapping[str, Any], callbacks: Sequence[Callable[..., Any]], deadline: float
@@ -256,7 +281,7 @@ class Worker:
         """Calls the trusted function that the submission asks for; returns the seconds that this took."""
         start = time.monotonic()
         with self._checked():
-            function, arguments = callbacks[_plain(ask["callback"], int)], _plain(ask["arguments"], tuple)
+            function, arguments = callbacks[plain(ask["callback"], int)], plain(ask["arguments"], tuple)
         try:
             value = function(*arguments)
         except BaseException:
@@ -277,16 +302,6 @@ class Worker:
         except Exception:  # whatever a forged reply can make of the lines that look at it
             raise self._lose(Loss.PROTOCOL, WRONG_FORM) from None
 
-    def _owned(self, value: Any) -> Any:
-        """The value with this worker's name in each handle at its top."""
-        if isinstance(value, codec.Handle):
-            return codec.Handle(self._name, value.token)
-        if isinstance(value, tuple):
-            return tuple(
-                codec.Handle(self._name, v.token) if isinstance(v, codec.Handle) else v for v in value
-            )
-        return value
-
     def _lose(self, loss: Loss, how: str) -> WorkerLost:
         if loss is Loss.EXIT:
             select.select([], [], [], EXIT_SECONDS)
@@ -297,55 +312,34 @@ class Worker:
         return self._lost
 
 
+def call_frame(
+    function: str, arguments: Sequence[Any], names: Sequence[str], place: int, contract: Contract = PLAIN
+) -> bytes:
+    """A call to be sent ahead, as a frame of the wire; what is given is what `Worker.call` takes.
+
+    `place` is its place among the calls of its example, counted from 0. A `Handle` without a worker, and with
+    the token `call:result`, stands for what the call at that place of the same example returned.
+
+    Raises:
+        WireError: an argument cannot cross without being asked for, as a function would be.
+    """
+    return codec.encode({**_told(function, tuple(arguments), names, contract), "place": place})
+
+
+def _told(
+    function: str, arguments: tuple[Any, ...], names: Sequence[str], contract: Contract
+) -> dict[str, Any]:
+    return {
+        "function": function,
+        "arguments": arguments,
+        "names": list(names),
+        "updates": list(contract.updates),
+        "opaque": list(contract.opaque),
+        "results": contract.results,
+    }
+
+
 def _crossing(argument: Any, callbacks: list[Any]) -> Any:
     if not callable(argument):
         return argument
     return codec.Callback(next(i for i, callback in enumerate(callbacks) if callback is argument))
-
-
-def _checked_reply(reply: Any, identity: str) -> Mapping[str, Any]:
-    told = _plain(reply, dict)
-    if _plain(told.get("id"), str) != identity:
-        raise codec.WireError("a reply to a request that was not made")
-    _plain(told.get("kind"), str)
-    return told
-
-
-def _raised(reply: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The reply, or the exception that it tells of."""
-    match reply["kind"]:
-        case "raised":
-            raise _error(reply)
-        case "unsendable":
-            raise Unsendable(one_line(_text(reply.get("what"))))
-    return reply
-
-
-def _error(told: Mapping[str, Any]) -> StudentError:
-    line = told.get("line")
-    return StudentError(
-        one_line(_text(told.get("type"))),
-        tuple(_strings(told.get("bases"), MAX_BASES)),
-        _text(told.get("message")),
-        line if type(line) is int and 0 < line < MAX_LINES else None,
-    )
-
-
-def _text(value: Any) -> str:
-    """A text that was said to be short, as short as it was said to be."""
-    return printable(_plain(value, str)[:MAX_TEXT])
-
-
-def _strings(value: Any, most: int) -> list[str]:
-    return [name for name in _plain(value, list)[:most] if type(name) is str and len(name) <= MAX_NAME]
-
-
-def _plain(value: Any, kind: type[T]) -> T:
-    """The value if it is exactly of this kind; an array, say, is a list of millions to whoever walks it.
-
-    Raises:
-        WireError: it is not.
-    """
-    if type(value) is not kind:
-        raise codec.WireError("a reply of the wrong form")
-    return value

@@ -35,6 +35,7 @@ DTYPES = {
 }
 
 NAMES = {dtype: name for name, dtype in DTYPES.items()}
+SCALARS = {str, int, float, bool, type(None)}
 ENCODE = json.JSONEncoder(separators=(",", ":")).encode
 
 
@@ -170,8 +171,7 @@ class _Reader:
         self.nodes = 0
 
     def value(self, node: Any, depth: int = 0) -> Any:
-        self.nodes += 1
-        if self.nodes > MAX_NODES or depth > MAX_DEPTH:
+        if depth > MAX_DEPTH:
             raise WireError("too many values or too deep a nesting")
         if type(node) is not list:
             if isinstance(node, dict):
@@ -179,12 +179,22 @@ class _Reader:
             return node
         match node[0] if node else None:
             case "list":
-                return [self.value(entry, depth + 1) for entry in node[1:]]
+                return self.entries(node, depth + 1)
             case "tuple":
-                return tuple([self.value(entry, depth + 1) for entry in node[1:]])
+                return tuple(self.entries(node, depth + 1))
             case "dict" if len(node) <= MAX_KEYS + 1:
-                return dict([self.pair(pair, depth + 1) for pair in node[1:]])
+                return self.pairs(node, depth + 1)
         return self.other(node, depth)
+
+    def entries(self, node: list[Any], depth: int) -> list[Any]:
+        self.count(len(node) - 1)
+        # What is no list is as it is: most entries, and a call for each would cost more than all the rest.
+        return [entry if type(entry) in SCALARS else self.value(entry, depth) for entry in node[1:]]
+
+    def count(self, nodes: int) -> None:
+        self.nodes += nodes
+        if self.nodes > MAX_NODES:
+            raise WireError("too many values or too deep a nesting")
 
     def other(self, node: list[Any], depth: int) -> Any:
         match node:
@@ -200,13 +210,19 @@ class _Reader:
                 return Callback(number)
         raise WireError("an unknown kind of value")
 
-    def pair(self, pair: Any, depth: int) -> tuple[Any, Any]:
-        if not isinstance(pair, list) or len(pair) != 2:
-            raise WireError("a dict entry that is not a key with its value")
-        key = self.value(pair[0], depth)
-        if not _is_plain_key(key):
-            raise WireError("a dict key that is not a number, a string or a tuple of these")
-        return key, self.value(pair[1], depth)
+    def pairs(self, node: list[Any], depth: int) -> dict[Any, Any]:
+        self.count(2 * len(node) - 2)
+        read: dict[Any, Any] = {}
+        for pair in node[1:]:
+            if type(pair) is not list or len(pair) != 2:
+                raise WireError("a dict entry that is not a key with its value")
+            key, entry = pair
+            if type(key) is not str:
+                key = self.value(key, depth)
+                if not _is_plain_key(key):
+                    raise WireError("a dict key that is not a number, a string or a tuple of these")
+            read[key] = entry if type(entry) in SCALARS else self.value(entry, depth)
+        return read
 
     def array(self, dtype: np.dtype[Any], shape: tuple[int, ...], layout: str) -> np.ndarray:
         count = 1
@@ -280,6 +296,12 @@ def sizes(prefix: bytes | bytearray) -> tuple[int, int]:
     if header > MAX_HEADER or body > MAX_BODY:
         raise WireError("a frame that is too large")
     return header, body
+
+
+def parted(frame: bytes) -> tuple[bytes, bytes]:
+    """The header and the body of a whole frame."""
+    header, _ = sizes(frame[: PREFIX.size])
+    return frame[PREFIX.size : PREFIX.size + header], frame[PREFIX.size + header :]
 
 
 def decode(header: bytes | bytearray, body: bytes | bytearray) -> Any:

@@ -2,14 +2,15 @@
 
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
-from grader.sandbox.client import Sandbox
+from grader.sandbox.client import Sandbox, Worker
 from grader.sandbox.failures import SandboxError, StudentError, Unsendable, WorkerLost
 
 MEMORY = 512 * 2**20
 SECONDS = 5.0
-SPIN_SECONDS = 0.2
+SPIN_SECONDS = 0.05
 LATE_SECONDS = 0.3
 """How much later than its deadline a loop that does not end may be stopped."""
 
@@ -141,9 +142,8 @@ def prints_without_end(size):
 
 
 def prove(sandbox: Sandbox) -> list[Probe]:
-    """Tries every attack in a worker of its own; nothing is left behind by one that gets through."""
-    probes = [Probe(what, _gets_through(sandbox, name)) for name, what in ATTACKS.items()]
-    return [*probes, *_resources(sandbox)]
+    """Tries every attack; nothing is left behind by one that gets through."""
+    return [*_attacks(sandbox), *_resources(sandbox)]
 
 
 def hold_to_proof(sandbox: Sandbox) -> None:
@@ -157,21 +157,47 @@ def hold_to_proof(sandbox: Sandbox) -> None:
         raise SandboxError(f"strict isolation does not hold here, as a submission {'; '.join(through)}")
 
 
+def _attacks(sandbox: Sandbox) -> Iterator[Probe]:
+    """All in one worker, as long as none has got through or ended it."""
+    worker = None
+    try:
+        for name, what in ATTACKS.items():
+            worker = worker or _loaded(sandbox, SECONDS)
+            got_through = _gets_through(worker, name)
+            yield Probe(what, got_through)
+            if got_through or worker.is_lost:
+                worker.end()
+                worker = None
+    finally:
+        if worker:
+            worker.end()
+
+
 def _resources(sandbox: Sandbox) -> Iterator[Probe]:
-    yield Probe("fills more memory than its limit", _gets_through(sandbox, "fills_memory", 2 * MEMORY))
-    yield Probe("prints without end", _gets_through(sandbox, "prints_without_end", 4 * 2**20))
+    yield Probe("fills more memory than its limit", _alone(sandbox, "fills_memory", 2 * MEMORY))
+    yield Probe("prints without end", _alone(sandbox, "prints_without_end", 4 * 2**20))
     start = time.monotonic()
-    _gets_through(sandbox, "spins", seconds=SPIN_SECONDS)
+    _alone(sandbox, "spins", seconds=SPIN_SECONDS)
     yield Probe("outlives its time limit", time.monotonic() - start > SPIN_SECONDS + LATE_SECONDS)
 
 
-def _gets_through(sandbox: Sandbox, name: str, *arguments: int, seconds: float = SECONDS) -> bool:
-    worker = sandbox.worker(memory=MEMORY, seconds=seconds)
+def _alone(sandbox: Sandbox, name: str, *arguments: int, seconds: float = SECONDS) -> bool:
+    worker = _loaded(sandbox, seconds)
     try:
-        worker.load(PROGRAM, deadline=time.monotonic() + SECONDS)
-        reply = worker.call(name, arguments, deadline=time.monotonic() + seconds)
-    except (StudentError, WorkerLost, Unsendable):
-        return False
+        return _gets_through(worker, name, *arguments, seconds=seconds)
     finally:
         worker.end()
-    return reply.value is True
+
+
+def _loaded(sandbox: Sandbox, seconds: float) -> Worker:
+    worker = sandbox.worker(memory=MEMORY, seconds=seconds)
+    with suppress(StudentError, WorkerLost):
+        worker.load(PROGRAM, deadline=time.monotonic() + SECONDS)
+    return worker
+
+
+def _gets_through(worker: Worker, name: str, *arguments: int, seconds: float = SECONDS) -> bool:
+    try:
+        return worker.call(name, arguments, deadline=time.monotonic() + seconds).value is True
+    except (StudentError, WorkerLost, Unsendable):
+        return False

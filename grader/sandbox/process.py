@@ -1,5 +1,6 @@
 """Starts and ends the processes that workers live in."""
 
+import atexit
 import os
 import signal
 import socket
@@ -103,8 +104,12 @@ class Launcher:
         try:
             self._process.wait(timeout=CLOSE_SECONDS)
         except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+            self.kill()
+
+    def kill(self) -> None:
+        self._control.close()
+        self._process.kill()
+        self._process.wait()
 
     def _ask(self, message: bytes, descriptors: list[int]) -> int:
         socket.send_fds(self._control, [message], descriptors)
@@ -125,6 +130,32 @@ class Launcher:
         )
         theirs.close()
         return process, ours
+
+
+_AHEAD: list[Launcher] = []
+"""Started before anybody asked for it, with walls."""
+
+
+def start_ahead() -> None:
+    """Starts a launcher while the caller still imports what it needs itself."""
+    if sys.platform == "linux" and not _AHEAD:
+        with suppress(OSError):  # whoever needs one will hear of it
+            _AHEAD.append(Launcher(walled=True))
+
+
+def launcher(*, walled: bool) -> Launcher:
+    """The launcher that was started ahead, if it fits; else a new one.
+
+    Raises:
+        SandboxError: as `Launcher`.
+    """
+    return _AHEAD.pop() if walled and _AHEAD else Launcher(walled=walled)
+
+
+@atexit.register
+def _end_ahead() -> None:
+    while _AHEAD:
+        _AHEAD.pop().kill()
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,11 @@ def serve(connection: socket.socket) -> None:
     worker = _Worker(channel)
     with contextlib.suppress(Closed):
         while True:
-            worker.answer(channel.receive())
+            request = channel.receive()
+            if request["op"] == "calls":
+                worker.answer_all(request, [channel.receive_bytes() for _ in range(request["count"])])
+            else:
+                worker.answer(request)
 
 
 def _pass_by(*_: Any, **__: Any) -> None:
@@ -70,7 +74,14 @@ class _Worker:
     def __init__(self, channel: Channel) -> None:
         self._channel = channel
         self._module = types.ModuleType(MODULE)
-        self._kept: dict[str, Any] = {}
+        self._kept: dict[int, dict[int, Any]] = {}
+        self._number = 0  # of the latest call, counted from 1
+
+    def answer_all(self, request: Mapping[str, Any], frames: Sequence[tuple[bytes, bytearray]]) -> None:
+        """Answers calls that were sent together, one reply each; none is looked at before its turn."""
+        self._forget(request)
+        for frame in frames:
+            self.answer({"id": request["id"], "op": "call", **codec.decode(*frame)})
 
     def answer(self, request: Mapping[str, Any]) -> None:
         operation = self._load if request["op"] == "load" else self._call
@@ -109,8 +120,10 @@ class _Worker:
 
     def _call(self, request: Mapping[str, Any]) -> dict[str, Any]:
         received: tuple[Any, ...] = request["arguments"]
-        before = [codec.encode(argument) for argument in received]
-        arguments = [self._real(argument, request["id"]) for argument in received]
+        self._forget(request)
+        self._number += 1
+        before = [_snapshot(argument) for argument in received]
+        arguments = [self._real(argument, request) for argument in received]
         _seed()
         positional = len(arguments) - len(request["names"])
         named = dict(zip(request["names"], arguments[positional:], strict=True))
@@ -119,7 +132,7 @@ class _Worker:
         modified = [
             index
             for index, argument in enumerate(received)
-            if index not in updates and not _is_same(argument, before[index])
+            if index not in updates and _snapshot(argument) != before[index]
         ]
         return {
             "kind": "value",
@@ -128,11 +141,20 @@ class _Worker:
             "modified": modified,
         }
 
-    def _real(self, argument: Any, call: str) -> Any:
+    def _forget(self, request: Mapping[str, Any]) -> None:
+        """Lets go of what calls returned that no handle is left of."""
+        since = request.get("since", 0)
+        for number in [number for number in self._kept if number < since]:
+            del self._kept[number]
+
+    def _real(self, argument: Any, request: Mapping[str, Any]) -> Any:
         if isinstance(argument, codec.Handle):
-            return self._kept[argument.token]
+            number, _, index = argument.token.partition(":")
+            # Without a worker it is a link to a call of the same example, counted from 0.
+            first = 0 if argument.worker else self._number - request["place"]
+            return self._kept[first + int(number)][int(index)]
         if isinstance(argument, codec.Callback):
-            return self._asker(argument.number, call)
+            return self._asker(argument.number, request["id"])
         return argument
 
     def _asker(self, number: int, call: str) -> Callable[..., Any]:
@@ -148,15 +170,14 @@ class _Worker:
         if not opaque:
             return result
         if results == 1:
-            return self._handle(result)
+            return self._handle(result, 0)
         if not isinstance(result, tuple | list) or len(result) != results:
             return result
-        return tuple(self._handle(v) if i in opaque else v for i, v in enumerate(result))
+        return tuple(self._handle(v, i) if i in opaque else v for i, v in enumerate(result))
 
-    def _handle(self, value: Any) -> codec.Handle:
-        token = str(len(self._kept))
-        self._kept[token] = value
-        return codec.Handle("", token)
+    def _handle(self, value: Any, index: int) -> codec.Handle:
+        self._kept.setdefault(self._number, {})[index] = value
+        return codec.Handle("", f"{self._number}:{index}")
 
 
 def _seed() -> None:
@@ -165,11 +186,14 @@ def _seed() -> None:
     np.random.seed(SEED)
 
 
-def _is_same(argument: Any, before: bytes) -> bool:
+def _snapshot(argument: Any) -> Any:
+    """What an argument holds, to be compared with what it holds after the call."""
+    if type(argument) is np.ndarray and argument.dtype.hasobject is False:
+        return argument.dtype, argument.shape, argument.tobytes()
     try:
-        return codec.encode(argument) == before
+        return codec.encode(argument)
     except codec.WireError:
-        return False
+        return None
 
 
 def _sendable(argument: Any) -> Any:

@@ -15,7 +15,7 @@ from typing import Any
 from grader.course import load_exercises
 from grader.grading import grade_all
 from grader.model.report import ExerciseReport, Report
-from grader.report import FORMATS
+from grader.report import writer
 from grader.sandbox.client import Isolation, Sandbox
 from grader.sandbox.probes import prove
 from grader.submission import Source
@@ -79,7 +79,7 @@ def outcome(report: ExerciseReport) -> dict[str, Any]:
         "earned": str(report.score.earned),
         "verdicts": sorted({str(test.verdict) for test in hidden}),
         "messages": sorted({test.message or "" for test in hidden}),
-        "acts": ACTS.findall(FORMATS["terminal"](Report("strict", (report,)))),
+        "acts": ACTS.findall(writer("terminal")(Report("strict", (report,)))),
     }
 
 

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from grader.engine import bench, wording
-from grader.engine.bench import Bench, Failure
+from grader.engine.bench import Bench
+from grader.engine.tape import Failure
 from grader.engine.wording import counterexample
 from grader.model.exercise import Exercise
 from grader.sandbox.client import Sandbox

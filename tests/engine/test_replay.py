@@ -13,6 +13,7 @@ from hypothesis.extra import numpy as npst
 from grader.audit.faults import faults
 from grader.course import catalog, load_exercises
 from grader.engine import record
+from grader.engine.ahead import Script
 from grader.engine.record import Example, NotPlain, example
 from grader.engine.session import Session, mark_all
 from grader.model.exercise import Exercise
@@ -93,9 +94,10 @@ class TestRecord:
         mark_all(exercise, [], sandbox)
         made = record.load(exercise)
         assert made is not None
-        assert len(made) == 3
-        for examples in made.values():
-            assert 1 < len(examples) <= 12
+        properties = [examples for examples in made.values() if len(examples) > 1]
+        assert len(properties) == 3
+        for examples in properties:
+            assert len(examples) <= 12
             assert [one.size for one in examples] == sorted(one.size for one in examples)
         path = record._path(exercise)
         assert path is not None
@@ -111,7 +113,7 @@ class TestRecord:
         path = record._path(exercise)
         assert path is not None
         whole = path.read_bytes()
-        damaged = {"cut": whole[:-1], "flipped": whole[:-1] + b"?", "older": b"grade record 0\n" + whole[15:]}
+        damaged = {"cut": whole[:-1], "flipped": whole[:-1] + b"?", "older": b"grade record 1\n" + whole[15:]}
         path.write_bytes(damage if isinstance(damage, bytes) else damaged[damage])
         assert record.load(exercise) is None
         mark_all(exercise, [], sandbox)
@@ -153,17 +155,17 @@ class TestExample:
     @given(st.dictionaries(st.text(), PLAIN, max_size=3), st.lists(PLAIN, max_size=2))
     def test_plain_data_comes_back_as_it_was(self, arguments: dict[str, object], draws: list[object]) -> None:
         try:
-            kept = example(arguments, draws)
+            kept = example(arguments, draws, Script())
         except NotPlain:
             return
-        assert example(*kept.drawn()) == kept
+        assert example(*kept.drawn(), Script()) == kept
 
     @pytest.mark.parametrize("value", [object(), {1}, b"x", Example(b""), np.array([None]), [range(3)]])
     def test_what_would_come_back_as_something_else_is_not_kept(self, value: object) -> None:
         with pytest.raises(NotPlain):
-            example({"x": value}, [])
+            example({"x": value}, [], Script())
         with pytest.raises(NotPlain):
-            example({}, [value])
+            example({}, [value], Script())
 
 
 DRAWS = """

@@ -15,6 +15,7 @@ from grader.sandbox.client import Isolation, Sandbox, Worker
 from grader.sandbox.codec import Handle
 from grader.sandbox.failures import Loss, StudentError, Unsendable, WorkerLost
 from grader.sandbox.process import ENVIRONMENT, Fresh
+from grader.sandbox.replies import Contract
 
 MEMORY = 512 * 2**20
 SOON = 20.0
@@ -69,20 +70,20 @@ class TestCalls:
 
     def test_arguments_it_may_change_come_back(self, start: Start) -> None:
         worker = start("def f(d): d['n'] = d['n'] + 1; d['odd'] = object()")
-        reply = worker.call("f", [{"n": 1}], deadline=soon(), updates=[0])
+        reply = worker.call("f", [{"n": 1}], deadline=soon(), contract=Contract(updates=(0,)))
         assert reply.updated == {0: {"n": 2}}
         assert reply.modified == ()
 
     def test_an_opaque_result_stays_behind_a_handle(self, start: Start) -> None:
         worker = start("def f(): return 1, (i for i in 'ab')\ndef g(it): return ''.join(it)")
-        one, handle = call(worker, "f", opaque=[1], results=2)
+        one, handle = call(worker, "f", contract=Contract(opaque=(1,), results=2))
         assert one == 1
         assert isinstance(handle, Handle)
         assert call(worker, "g", handle) == "ab"
 
     def test_a_handle_is_good_for_its_own_worker_only(self, start: Start) -> None:
         text = "def f(): return object()\ndef g(x): return 1"
-        handle = call(start(text), "f", opaque=[0])
+        handle = call(start(text), "f", contract=Contract(opaque=(0,)))
         with pytest.raises(ValueError, match="handle"):
             call(start(text), "g", handle)
 

@@ -1,0 +1,169 @@
+"""Asks the submission for the calls that a test is known to make before the test makes them."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from grader.sandbox import codec
+from grader.sandbox.client import Worker, call_frame
+from grader.sandbox.codec import Handle, WireError
+from grader.sandbox.replies import Contract
+
+FIRST_LOT = 8
+MAX_LOT = 256
+"""Calls that are sent together; a test that fails at once leaves few of them unused."""
+MAX_BYTES = 2**20
+MAX_NOTED = 16 * 2**20
+"""Bytes of the calls of one example that are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """The calls that one example makes of the reference, as frames of the wire.
+
+    What cannot be sent ahead, as a function, ends it: then it is not whole.
+    """
+
+    calls: tuple[bytes, ...] = ()
+    is_whole: bool = True
+
+
+class Notes:
+    """Takes down the calls of one example."""
+
+    def __init__(self) -> None:
+        self._calls: list[bytes] = []
+        self._left = MAX_NOTED
+        self._is_whole = True
+
+    def note(self, function: str, arguments: Sequence[Any], names: Sequence[str], contract: Contract) -> None:
+        """Notes a call, whose handles are links to earlier ones, before it is made."""
+        if not self._is_whole:
+            return
+        if any(type(argument) is Handle and argument.worker for argument in arguments):
+            self._is_whole = False  # it is good for one worker, and where it comes from is not known
+            return
+        try:
+            frame = call_frame(function, arguments, names, len(self._calls), contract)
+        except WireError:
+            self._is_whole = False
+            return
+        self._left -= len(frame)
+        self._is_whole = self._left >= 0
+        if self._is_whole:
+            self._calls.append(frame)
+
+    def script(self) -> Script:
+        return Script(tuple(self._calls), self._is_whole)
+
+
+class Ahead:
+    """Follows one test through the scripts of its examples; once it leaves them, it is on its own."""
+
+    def __init__(self, scripts: Sequence[Script]) -> None:
+        self._scripts = scripts
+        self._example = -1
+        self._place = 0
+        self._lot = FIRST_LOT
+        self._is_left = False
+
+    def open_example(self) -> None:
+        """Goes on to the next example."""
+        self._is_left = self._is_left or self._place < self._due()
+        self._example += 1
+        self._place = 0
+        self._is_left = self._is_left or self._example >= len(self._scripts)
+
+    @property
+    def knows_more(self) -> bool:
+        """Whether the next call of this example is foreseen."""
+        return not self._is_left and self._place < self._due()
+
+    def _due(self) -> int:
+        """How many calls the script of this example has."""
+        return len(self._scripts[self._example].calls) if self._example >= 0 else 0
+
+    def foresaw(
+        self,
+        worker: Worker,
+        function: str,
+        arguments: Sequence[Any],
+        names: Sequence[str],
+        *,
+        deadline: float,
+    ) -> bool:
+        """Whether this call is the next of the script; then the worker has been asked for it.
+
+        Raises:
+            WorkerLost: it could not be asked.
+        """
+        if self._is_left or self._example < 0:
+            return False
+        script = self._scripts[self._example]
+        if self._place >= len(script.calls):
+            self._is_left = script.is_whole
+            return False
+        told = _told(script.calls[self._place])
+        if not (
+            told["function"] == function
+            and told["names"] == list(names)
+            and identical(told["arguments"], tuple(arguments))
+        ):
+            self._is_left = True
+            return False
+        if not worker.awaited:
+            worker.send_ahead(self._next_lot(), deadline=deadline)
+        self._place += 1
+        return True
+
+    def _next_lot(self) -> list[bytes]:
+        """The calls from here on: so many as a lot holds, and none beyond one that cannot be foreseen."""
+        lot: list[bytes] = []
+        size, start = 0, self._place
+        for script in self._scripts[self._example :]:
+            for frame in script.calls[start:]:
+                if lot and (len(lot) == self._lot or size + len(frame) > MAX_BYTES):
+                    break
+                lot.append(frame)
+                size += len(frame)
+            else:
+                if script.is_whole:
+                    start = 0
+                    continue
+            break
+        self._lot = min(2 * self._lot, MAX_LOT)
+        return lot
+
+
+@cache
+def _told(frame: bytes) -> Mapping[str, Any]:
+    """What a frame says; its arrays are looked at only."""
+    told: Mapping[str, Any] = codec.decode(*codec.parted(frame))
+    return told
+
+
+def identical(a: Any, b: Any) -> bool:
+    """Whether two plain values are the same to the last bit, and would cross as the same bytes."""
+    if type(a) is not type(b):
+        return False
+    if type(a) is np.ndarray:
+        return bool(
+            a.dtype == b.dtype
+            and a.shape == b.shape
+            and a.flags.c_contiguous == b.flags.c_contiguous
+            and a.flags.f_contiguous == b.flags.f_contiguous
+            and a.tobytes() == b.tobytes()
+        )
+    if type(a) in (tuple, list):
+        return len(a) == len(b) and all(map(identical, a, b))
+    if type(a) is dict:
+        return len(a) == len(b) and all(map(identical, a.items(), b.items()))
+    if type(a) is float:
+        return (a == b and math.copysign(1, a) == math.copysign(1, b)) or (a != a and b != b)
+    if isinstance(a, np.generic):
+        return bool(a.dtype == b.dtype) and a.tobytes() == b.tobytes()
+    return bool(a == b)
