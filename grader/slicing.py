@@ -66,15 +66,17 @@ def _needed(statements: Sequence[_Statement], source: Source, exercise: Exercise
     own = [one for one in statements if one.is_star or _exercise_of(one, source) == exercise.id]
     if not wanted <= bound:  # one may be there under another name, which its author is then asked about
         own += [one for one in statements if one.is_definition]
-    kept: dict[_Statement, None] = {}
+    kept: set[int] = set()
+    followed = set(wanted)
     waiting = [*own, *(one for name in sorted(wanted) for one in by_name[name])]
     while waiting:
         one = waiting.pop()
-        if one in kept or (one.binds & wanted and _exercise_of(one, source) not in (None, exercise.id)):
+        if one.first in kept or (one.binds & wanted and _exercise_of(one, source) not in (None, exercise.id)):
             continue
-        kept[one] = None
-        waiting += [other for name in one.needs for other in by_name[name]]
-    return sorted(kept, key=lambda one: one.first)
+        kept.add(one.first)
+        waiting += [other for name in one.needs - followed for other in by_name[name]]
+        followed |= one.needs
+    return [one for one in statements if one.first in kept]
 
 
 def _exercise_of(statement: _Statement, source: Source) -> str | None:

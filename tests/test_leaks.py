@@ -252,6 +252,42 @@ def test_inputs_written_by_hand_are_no_public_strategy(small_course: Path) -> No
     assert leaks(*said(graded)) == []
 
 
+REMEMBERING = """
+import math
+SEEN = []
+
+
+def climb(height, steps):
+    top = max(height(i) for i in range(steps))
+    SEEN.append((steps, top))
+    return top
+
+
+def split(x):
+    SEEN.append(x)
+    return math.floor(x), {"rest": x - math.floor(x)}
+
+
+def tally(state, step):
+    print("seen before:", SEEN)
+    raise ValueError(f"seen before: {SEEN}")
+"""
+"""A submission that keeps the promises of hidden tests, to tell of them in another."""
+
+
+@pytest.mark.parametrize("told", ["visible", "after_due_date"])
+def test_what_a_hidden_test_gave_is_not_told_in_a_later_test(small_course: Path, told: str) -> None:
+    tests = small_course / "solutions/toolbox/test_hidden.py"
+    text = tests.read_text("utf-8")
+    waits = "@pytest.mark.points(1)\ndef test_tally"
+    assert waits in text
+    needing = f'@pytest.mark.visibility("{told}")\n@pytest.mark.needs("test_climb_finds_the_top")\n'
+    tests.write_text(text.replace(waits, needing + waits), "utf-8")
+    append(small_course / "exercises/toolbox/exercise.yaml", "due: 2020-01-01 00:00+00:00\n")
+    append(small_course / STUB, REMEMBERING)
+    assert "seen before: []" in written(small_course)["json"]
+
+
 @pytest.mark.parametrize(
     "line",
     [f'raise ValueError("{SAID}")', f'raise SystemExit("{SAID}")', f'raise KeyboardInterrupt("{SAID}")'],

@@ -169,6 +169,12 @@ def test_a_notebook_with_endless_demos_earns_full_marks(
     assert grade(exercise, notebook(tmp_path, *cells), sandbox).is_kept
 
 
+def test_statements_that_all_need_one_another_are_followed_once(tmp_path: Path, exercise: Exercise) -> None:
+    source = notebook(tmp_path, "a = 0\n" + "a = a + 1\n" * 4_000, "def f(): return a", "demo = 1")
+    lines = kept(source, exercise)
+    assert (len(lines), lines[-1]) == (4_002, "def f(): return a")
+
+
 def test_very_many_statements_are_not_looked_at_one_by_one(tmp_path: Path, exercise: Exercise) -> None:
     source = notebook(tmp_path, "def f(): pass", "x = 1\n" * 20_000)
     assert for_exercise(source, exercise)[0].text == source.text
