@@ -16,6 +16,9 @@ from grader.sandbox.client import Sandbox
 from grader.submission import Source, UnreadableError, read_submission
 
 Stamp = tuple[int, int, int] | None
+SHRINK_SECONDS = 0.5
+"""For each promise that is not kept: who has just saved waits for the answer. The first input found is small
+too, since the smallest are tried first."""
 ORDER = (Verdict.BROKEN, Verdict.FAILED, Verdict.BLOCKED)
 """What is shown first: a blocked promise says nothing before the one it waits for is kept."""
 
@@ -76,7 +79,8 @@ class Desk:
             self._open.close()
             self._marker, self.report = None, None
             self.exercise = self._exercises[name]
-            self._marker = self._open.enter_context(Marker(self.exercise, self._sandbox))
+            marker = Marker(self.exercise, self._sandbox, shrink_seconds=SHRINK_SECONDS)
+            self._marker = self._open.enter_context(marker)
         self.report = self._marker.grade(working_copy(self.exercise))
         self._shown = 0
         remember(self._course, Report(self._sandbox.isolation, (self.report,)))
