@@ -1,6 +1,8 @@
 """`grade watch [NAME]`: marks again on every save."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import click
@@ -41,7 +43,13 @@ def watch(name: str | None) -> int:
     if not exercises:
         raise UsageError("this course has no exercises; see `exercises/` in the README")
     watched = {name: exercises[name]} if name else exercises
-    with opened(None) as sandbox, Desk(course, exercises, sandbox) as desk, Keys() as keys:
+    # To interrupt it is as good a way to quit as any.
+    with (
+        opened(None) as sandbox,
+        Desk(course, exercises, sandbox) as desk,
+        Keys() as keys,
+        suppress(KeyboardInterrupt),
+    ):
         _Watch(course, watched, desk, sandbox.isolation).run(keys)
     return FULL
 
@@ -61,7 +69,8 @@ class _Watch:
         self._mark(self._first())
         while (key := keys.wait(LOOK_SECONDS)) not in ("q", END, "\x04"):
             if key is not None:
-                self._obey(key)
+                with _told():
+                    self._obey(key)
             saved = self._eye.saved()
             for exercise in self._watched.values():
                 if touched := saved.intersection(_files(exercise)):
@@ -73,14 +82,10 @@ class _Watch:
         return next((name for name in self._watched if name not in solved), next(iter(self._watched)))
 
     def _mark(self, name: str, *, anew: bool = False) -> None:
-        try:
+        with _told():
             with working(f"marking {name}"):
                 self._desk.take(name, anew=anew)
-        except GradeError as error:
-            # An author who mends a test goes on from here; whoever watches meanwhile is told.
-            _say(printable(f"{error}\n"), is_new=True)
-            return
-        self._show()
+            self._show()
 
     def _obey(self, key: str) -> None:
         match key:
@@ -103,6 +108,15 @@ class _Watch:
             solved = len(desk.solved())
             step = to_step(desk.report, desk.failing, desk.shown, solved=solved, exercises=self._count)
             _say(step, is_new=True)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Says what is in the way and goes on: a test that its author is mending, a disk that is full."""
+    try:
+        yield
+    except GradeError as error:
+        _say(printable(f"{error}\n"), is_new=True)
 
 
 def _files(exercise: Exercise) -> tuple[Path, ...]:

@@ -5,6 +5,7 @@ import pty
 import queue
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import termios
@@ -151,6 +152,22 @@ def test_tests_that_change_are_read_again(watch: Watch, small_course: Path) -> N
     watch.step()
     watch.say("a")
     assert "Joined." in watch.until("isolation")
+
+
+def test_an_interrupt_quits(watch: Watch) -> None:
+    watch.step()
+    watch.process.send_signal(signal.SIGINT)
+    assert watch.process.wait(PATIENCE) == 0
+
+
+def test_what_cannot_be_kept_is_told_and_the_watch_goes_on(watch: Watch, small_course: Path) -> None:
+    watch.step()
+    shutil.rmtree(small_course / ".grade")
+    (small_course / ".grade").write_text("in the way", "utf-8")
+    watch.say("h")
+    watch.until("cannot be written")
+    watch.say("n")
+    watch.step()
 
 
 def test_without_input_it_marks_once_and_ends(small_course: Path) -> None:
