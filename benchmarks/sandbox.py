@@ -17,7 +17,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.sandbox.client import Isolation, Sandbox, Worker
+from grader.sandbox.client import Isolation, Sandbox, Worker, call_frame
+from grader.sandbox.replies import PLAIN
 from measure import Result, Spent, in_turn, in_words, median_ratio, median_wall, timed
 
 MEMORY = 512 * 2**20
@@ -45,13 +46,11 @@ def measure(rounds: int) -> Result:
         pairs = [
             _start(sandbox),
             _call(worker),
-            *_batch_of_calls(worker),
+            _batch_of_calls(worker),
             *(_array(worker, pipe, megabytes) for megabytes in SIZES),
         ]
         rows = [_row(pair, rounds) for pair in pairs]
     notes = [f"{in_words(rounds)}; strict isolation."]
-    if not hasattr(Worker, "call_many"):
-        notes.append("A batch of calls in one message: the client does not offer it.")
     headings = ("in the sandbox", "ms", "without it", "ms", "ratio")
     return Result("(e) The process boundary", headings, rows, notes)
 
@@ -88,18 +87,17 @@ def _call(worker: Worker) -> Pair:
     return Pair("a call with an 8×8 array", remote, "the same in this process", lambda: _local(x), CALLS)
 
 
-def _batch_of_calls(worker: Worker) -> Iterator[Pair]:
-    """The same calls sent together, where the client can do that."""
-    call_many: Callable[..., object] | None = getattr(worker, "call_many", None)
-    if call_many is not None:
-        x = np.ones((8, 8))
-        yield Pair(
-            f"a call of {CALLS} sent together",
-            lambda: call_many("square", [[x]] * CALLS, deadline=_deadline()),
-            "the same in this process",
-            lambda: _local(x),
-            CALLS,
-        )
+def _batch_of_calls(worker: Worker) -> Pair:
+    x = np.ones((8, 8))
+    frames = [call_frame("square", [x], (), place) for place in range(CALLS)]
+
+    def remote() -> None:
+        worker.send_ahead(frames, deadline=_deadline())
+        for _ in range(CALLS):
+            worker.answer(1, PLAIN, deadline=_deadline())
+
+    name = "the same in this process"
+    return Pair(f"a call of {CALLS} sent together", remote, name, lambda: _local(x), CALLS)
 
 
 def _local(x: Any) -> None:

@@ -11,7 +11,7 @@ from grader.course import catalog
 from grader.engine import wording
 from grader.engine.bench import SHRINK_SECONDS
 from grader.engine.declared import Declared
-from grader.engine.diagnosis import diagnose
+from grader.engine.diagnosis import Suspects
 from grader.engine.run import Marked, Outcome
 from grader.engine.session import Session
 from grader.engine.tape import Failure
@@ -62,6 +62,7 @@ class Marker:
     """Marks one submission after another for an exercise, whose tests are collected once; a context manager.
 
     What it returns has gone through `grader.model.policy`: nothing else of a marking leaves this module.
+    Where an input that breaks a promise is long, a shorter one is looked for, `shrink_seconds` at most.
 
     Raises:
         ContentError: the exercise's tests cannot be used.
@@ -76,9 +77,9 @@ class Marker:
         shrink_seconds: float = SHRINK_SECONDS,
     ) -> None:
         self._exercise = exercise
-        self._sandbox = sandbox
         self._clock = clock
-        self._mistakes, _ = catalog(exercise)
+        mistakes, _ = catalog(exercise)
+        self._suspects = Suspects(exercise, mistakes, sandbox)
         self._session = Session(exercise, sandbox, shrink_seconds=shrink_seconds)
 
     def grade(self, source: Source | UnreadableError | None) -> ExerciseReport:
@@ -111,7 +112,7 @@ class Marker:
         # Not what failed out of sight: the diagnosis would tell of it.
         seen = [test for test in tests if is_in_sight(test.visibility, self._exercise, now)]
         failures = [failure for test in seen if (failure := marked.outcomes[test.id].failure)]
-        return diagnose(failures, self._mistakes, self._exercise, self._sandbox)
+        return self._suspects.diagnose(failures)
 
     def __enter__(self) -> Self:
         self._session.__enter__()
@@ -120,6 +121,7 @@ class Marker:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._suspects.__exit__(kind, error, trace)
         self._session.__exit__(kind, error, trace)
 
 

@@ -13,6 +13,9 @@ STANDS_FOR = {
     "my.ipynb": "tests/examples/softmax_loss/correct.py",
     "answers.yaml": "tests/examples/practice_paper.yaml",
     "RULE": "too-many-keys",
+    "SCHEME": "net_correct",
+    "TYPE": "ordering",
+    "ITEM": "opt-sgd-l2-is-weight-decay",
 }
 LOSES_POINTS = ("grade softmax_loss", "grade", "grade quiz", "grade score")
 """These mark stubs or answers that are not all right, so 1 is as good as 0."""

@@ -15,7 +15,7 @@ LAYERS = [
     {"reading"},
     {"sandbox", "quiz", "testing", "cells"},
     {"mistakes", "submission"},
-    {"course", "bank", "progress", "slicing"},
+    {"course", "bank", "curriculum", "layout", "progress", "slicing"},
     {"exam"},
     {"engine"},
     {"grading", "audit"},

@@ -2,7 +2,8 @@
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 import numpy as np
 
@@ -19,22 +20,74 @@ from grader.testing import Mismatch
 
 SECONDS = 2.0
 """For one mistake on all inputs: they are few, and the mistakes are quick."""
+PROCESSOR_SECONDS = 60.0
+"""For one mistake on whatever a run suspects it of; then it is started anew."""
 RTOL = {np.dtype(np.float32): 1e-4, np.dtype(np.float16): 1e-2}
 """Two programs with the same mistake may add in another order; in float64 that costs less than 1e-6."""
 
 Handles = dict[Handle, Handle]
 
 
-def diagnose(
-    failures: Sequence[Failure], mistakes: Sequence[Mistake], exercise: Exercise, sandbox: Sandbox
-) -> Diagnosis | None:
-    """The mistake that agrees on all failures, if exactly one does; else nothing is said."""
-    if not failures or not all(map(_can_be_compared, failures)):
-        return None
-    agreeing = [mistake for mistake in mistakes if _agrees(mistake, failures, exercise, sandbox)]
-    if len(agreeing) != 1:
-        return None
-    return Diagnosis(agreeing[0].name, agreeing[0].hint)
+class Suspects:
+    """The well-known mistakes of an exercise, each loaded when it is first suspected; a context manager."""
+
+    def __init__(self, exercise: Exercise, mistakes: Sequence[Mistake], sandbox: Sandbox) -> None:
+        self._exercise = exercise
+        self._mistakes = mistakes
+        self._sandbox = sandbox
+        self._workers: dict[str, Worker] = {}
+
+    def diagnose(self, failures: Sequence[Failure]) -> Diagnosis | None:
+        """The mistake that agrees on all failures, if exactly one does; else nothing is said."""
+        if not failures or not all(map(_can_be_compared, failures)):
+            return None
+        agreeing = [mistake for mistake in self._mistakes if self._agrees(mistake, failures)]
+        if len(agreeing) != 1:
+            return None
+        return Diagnosis(agreeing[0].name, agreeing[0].hint)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for name in list(self._workers):
+            self._workers.pop(name).end()
+
+    def _agrees(self, mistake: Mistake, failures: Sequence[Failure]) -> bool:
+        was_there = mistake.name in self._workers
+        try:
+            return self._repeats_all(mistake, failures)
+        except WorkerLost:
+            # One that has been waiting may have gone down with what others did to the sandbox meanwhile.
+            return was_there and self._agrees(mistake, failures)
+        except Exception:
+            # The mistake cannot be loaded, or asked a test's function what no submission asked.
+            return False
+
+    def _repeats_all(self, mistake: Mistake, failures: Sequence[Failure]) -> bool:
+        deadline = time.monotonic() + SECONDS
+        worker = self._workers.pop(mistake.name, None) or self._loaded(mistake, deadline)
+        try:
+            agrees = all(_repeats(worker, failure, self._exercise, deadline) for failure in failures)
+        except BaseException:
+            worker.end()
+            raise
+        self._workers[mistake.name] = worker
+        return agrees
+
+    def _loaded(self, mistake: Mistake, deadline: float) -> Worker:
+        limits = self._exercise.limits
+        worker = self._sandbox.worker(
+            memory=limits.memory, seconds=PROCESSOR_SECONDS, packages=limits.packages
+        )
+        try:
+            worker.load(mistake.source, deadline=deadline)
+        except BaseException:
+            worker.end()
+            raise
+        return worker
 
 
 def _can_be_compared(failure: Failure) -> bool:
@@ -42,23 +95,10 @@ def _can_be_compared(failure: Failure) -> bool:
     return bool(failure.calls) and not lost and not is_unwritten(failure)
 
 
-def _agrees(mistake: Mistake, failures: Sequence[Failure], exercise: Exercise, sandbox: Sandbox) -> bool:
-    deadline = time.monotonic() + SECONDS
-    limits = exercise.limits
-    worker = sandbox.worker(memory=limits.memory, seconds=SECONDS, packages=limits.packages)
-    try:
-        worker.load(mistake.source, deadline=deadline)
-        return all(_repeats(worker, failure, exercise, deadline) for failure in failures)
-    except Exception:
-        # The mistake cannot be loaded, lost its worker, or asked a test's function what no submission asked.
-        return False
-    finally:
-        worker.end()
-
-
 def _repeats(worker: Worker, failure: Failure, exercise: Exercise, deadline: float) -> bool:
     """Whether every call of the failed example gives with the mistake what it gave with the submission."""
     handles: Handles = {}
+    worker.forget()
     return all(_is_same_call(worker, call, exercise, handles, deadline=deadline) for call in failure.calls)
 
 

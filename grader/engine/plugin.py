@@ -6,7 +6,6 @@
 
 from collections.abc import Callable, Generator
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -14,7 +13,7 @@ from grader.course import read_exercise
 from grader.engine.bench import Bench
 from grader.engine.declared import MARKERS, is_in_sight, limits_of
 from grader.engine.examples import SearchOver, profile, watch
-from grader.engine.reference import load_reference
+from grader.engine.reference import Reference, load_reference
 from grader.engine.student import Student
 from grader.errors import ContentError, UsageError
 from grader.model.exercise import Exercise
@@ -49,10 +48,10 @@ def student(pytestconfig: pytest.Config) -> Student:
 
 
 @pytest.fixture(scope="module")
-def reference(request: pytest.FixtureRequest) -> ModuleType:
+def reference(request: pytest.FixtureRequest) -> Reference:
     """The reference solution, in this process."""
     folder: Path = request.path.parent
-    return load_reference(folder / f"{folder.name}.py")
+    return Reference(load_reference(folder / f"{folder.name}.py"))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,6 +1,7 @@
 """Keeps the examples of an exercise's properties in a file, so that they are drawn once for everybody."""
 
 import hashlib
+import itertools
 import json
 import platform
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,20 +10,23 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 import grader
 from grader.engine.ahead import Script
+from grader.engine.reference import Answers
 from grader.errors import UsageError
 from grader.files import read_file, write_file
 from grader.model.exercise import Exercise
 from grader.sandbox import codec
+from grader.testing.remade import KINDS, parts_of
 
 FILE = ".record"
 MAGIC = b"grade record 2\n"
 MAX_BYTES = 256 * 2**20
 LIBRARIES = ("hypothesis", "numpy", "pytest")
-PLAIN = (type(None), bool, int, float, complex, str, np.ndarray)
+
+
+REMADE = "\0made"
+"""The key of a dict that stands for a value to be made again."""
 
 
 class NotPlain(Exception):
@@ -31,10 +35,14 @@ class NotPlain(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One run of a test: its arguments, and what was drawn later, as a frame of the wire; its calls."""
+    """One run of a test: its arguments, and what was drawn later, as a frame of the wire.
+
+    With it, the calls that it makes of the student and what the reference answers.
+    """
 
     frame: bytes
     script: Script = field(default_factory=Script)
+    answers: tuple[tuple[bytes, bytes], ...] = ()
 
     @property
     def size(self) -> int:
@@ -43,38 +51,60 @@ class Example:
 
     def drawn(self) -> tuple[dict[str, Any], list[Any]]:
         """The arguments and the later draws, made anew: a test may change them."""
-        arguments, draws = codec.decode(*codec.parted(self.frame))
-        return arguments, draws
+        arguments, draws, is_plain = codec.decode(*codec.parted(self.frame))
+        return (arguments, draws) if is_plain else (_restored(arguments), _restored(draws))
 
     def frames(self) -> list[bytes]:
-        return [self.frame, *self.script.calls]
+        return [self.frame, *self.script.calls, *itertools.chain(*self.answers)]
 
 
 Record = Mapping[str, Sequence[Example]]
 """The examples of each test by its name, the smallest first; a test that draws nothing has one."""
 
 
-def example(arguments: Mapping[str, Any], draws: Sequence[Any], script: Script) -> Example:
+def example(
+    arguments: Mapping[str, Any], draws: Sequence[Any], script: Script, answers: Answers | None = None
+) -> Example:
     """An example of what was drawn, and of the calls that it made of the reference.
 
     Raises:
         NotPlain: some of it is no plain data.
     """
-    if not _is_plain([dict(arguments), list(draws)]):
-        raise NotPlain
+    drawn = [dict(arguments), list(draws)]
+    is_plain = codec.is_own(drawn)
+    if not is_plain:
+        drawn = _flat(drawn)
     try:
-        return Example(codec.encode((dict(arguments), list(draws))), script)
+        return Example(codec.encode((*drawn, is_plain)), script, tuple((answers or {}).items()))
     except codec.WireError as error:
         raise NotPlain from error
 
 
-def _is_plain(value: Any) -> bool:
-    """Whether the value comes back from the wire with its own type; a named tuple would lose its names."""
+def _flat(value: Any) -> Any:
+    """The value with a dict, marked as such, in the place of each that can be made again.
+
+    Raises:
+        NotPlain: it holds something else.
+    """
     if type(value) in (list, tuple):
-        return all(map(_is_plain, value))
+        return type(value)(map(_flat, value))
     if type(value) is dict:
-        return all(map(_is_plain, (*value.keys(), *value.values())))
-    return type(value) in PLAIN or isinstance(value, np.generic)
+        return {key: _flat(entry) for key, entry in value.items()}
+    if codec.is_own(value):
+        return value
+    parts = parts_of(value)
+    if parts is None:
+        raise NotPlain
+    return {REMADE: parts[0], **_flat(parts[1])}
+
+
+def _restored(value: Any) -> Any:
+    if type(value) in (list, tuple):
+        return type(value)(map(_restored, value))
+    if type(value) is not dict:
+        return value
+    restored = {key: _restored(entry) for key, entry in value.items()}
+    return KINDS[restored.pop(REMADE)](**restored) if REMADE in restored else restored
 
 
 # --- the file ----------------------------------------------------------------------------------------------
@@ -103,7 +133,10 @@ def save(exercise: Exercise, record: Record) -> None:
     if path is None:
         return
     tests = {
-        name: [[[len(frame) for frame in one.frames()], one.script.is_whole] for one in examples]
+        name: [
+            [[len(frame) for frame in one.frames()], len(one.answers), one.script.is_whole]
+            for one in examples
+        ]
         for name, examples in record.items()
     }
     head = json.dumps({"version": version_of(exercise), "tests": tests}).encode()
@@ -137,14 +170,21 @@ def _path(exercise: Exercise) -> Path | None:
     return exercise.solution_folder / FILE if exercise.solution_folder else None
 
 
+def _entry(one: Example) -> list[Any]:
+    """What `_cut` has to know of an example."""
+    return [list(map(len, one.frames())), len(one.answers), one.script.is_whole]
+
+
 def _cut(tests: Mapping[str, Sequence[Any]], content: bytes) -> Iterator[tuple[str, list[Example]]]:
     start = 0
     for name, kept in tests.items():
         examples = []
-        for lengths, is_whole in kept:
+        for lengths, answers, is_whole in kept:
             frames = []
             for length in lengths:
                 frames.append(content[start : start + length])
                 start += length
-            examples.append(Example(frames[0], Script(tuple(frames[1:]), is_whole)))
+            end = len(frames) - 2 * answers
+            pairs = tuple(zip(frames[end::2], frames[end + 1 :: 2], strict=True))
+            examples.append(Example(frames[0], Script(tuple(frames[1:end]), is_whole), pairs))
         yield name, examples

@@ -3,18 +3,24 @@
 import copy
 import functools
 import inspect
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import strategies as st
 
-from grader.engine.ahead import Notes
+from grader.engine.ahead import Notes, Script
 from grader.engine.bench import Bench
+from grader.engine.decoy import garbled, without_hints
+from grader.engine.examples import SearchOver
 from grader.engine.record import Example, NotPlain, Record, example
+from grader.engine.reference import Reference
+from grader.testing.judging import lenient
 
 Body = Callable[..., None]
-Passes = Callable[[pytest.Function], bool]
+Runs = Callable[[pytest.Function], bool]
 BenchOf = Callable[[pytest.Item], Bench]
 
 
@@ -30,27 +36,44 @@ class Replay:
         self.is_off = False
         self._bench_of = bench_of
         self._noting: dict[str, list[Example] | None] | None = None
+        self._taken: _Taken | None = None
+        self._strayed: list[Script] | None = None
 
-    def draw(self, items: Sequence[pytest.Function], passes: Passes) -> None:
+    def draw(self, items: Sequence[pytest.Function], passes: Runs, strays: Runs) -> None:
         """Takes the examples that Hypothesis draws for the properties among the tests, the smallest first.
 
-        `passes` runs a test with the reference in the student's place. A property that it does not pass, or
-        does not pass again on the examples noted, goes on drawing.
+        `passes` runs a test with the reference in the student's place, `strays` with other results of the
+        same form. A property that does not pass, or not again on the examples noted, goes on drawing.
         """
         self.record = {}
         drawn: dict[str, Sequence[Example]] = {}
         for item in items:
             noted = self._noted(item, passes)
             if noted:
-                drawn[item.nodeid] = sorted(dict.fromkeys(noted), key=lambda one: one.size)
+                self.record = {item.nodeid: sorted(dict.fromkeys(noted), key=lambda one: one.size)}
+                drawn[item.nodeid] = self._without_hints(item, strays)
         self.record = drawn
         self.record = {
             item.nodeid: drawn[item.nodeid] for item in items if item.nodeid in drawn and passes(item)
         }
 
-    def _noted(self, item: pytest.Function, passes: Passes) -> list[Example] | None:
+    def _without_hints(self, item: pytest.Function, strays: Runs) -> list[Example]:
+        """The examples of a test; their scripts end where they would tell what a call should return."""
+        examples = self.record[item.nodeid]
+        strayed: list[Script] = []
+        self._strayed = strayed
+        try:
+            strays(item)
+        finally:
+            self._strayed = None
+        strayed += [Script()] * (len(examples) - len(strayed))
+        scripts = without_hints([one.script for one in examples], strayed)
+        return [replace(one, script=script) for one, script in zip(examples, scripts, strict=True)]
+
+    def _noted(self, item: pytest.Function, passes: Runs) -> list[Example] | None:
         """What a test does with the reference; None where that cannot be kept."""
         noted = self._noting = {}
+        self._taken = None
         try:
             if not passes(item):
                 return None
@@ -58,8 +81,7 @@ class Replay:
             self._noting = None
         if _is_property(item):
             return noted.get(item.nodeid)
-        notes = self._bench_of(item).notes
-        return [example({}, [], notes.script())] if notes else None
+        return [self._taken.example({}, [])] if self._taken else None
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool | None:
@@ -68,20 +90,26 @@ class Replay:
             return None
         bench = self._bench_of(pyfuncitem)
         if self._noting is not None:
-            bench.notes = Notes()
+            self._taken = _Taken(pyfuncitem, bench)
             if _is_property(pyfuncitem):
                 _note(pyfuncitem, self._noting, bench)
             return None
         examples = self.record.get(pyfuncitem.nodeid)
         if examples is None or self.is_off:
+            _know(pyfuncitem, None)
             return None
+        if self._strayed is not None:
+            self._strayed += _strayed(pyfuncitem, examples, bench)
+            return True
         bench.foresee([one.script for one in examples])
+        _know(pyfuncitem, examples[0])
         if not _is_property(pyfuncitem):
             return None
         try:
             _run_on(pyfuncitem, examples)
         except NotRecorded:
             bench.foresee([])
+            _know(pyfuncitem, None)
             return None
         return True
 
@@ -94,9 +122,55 @@ def _run_on(item: pytest.Function, examples: Sequence[Example]) -> None:
     body = item.obj.hypothesis.inner_test
     names = inspect.signature(body).parameters
     for one in examples:
+        _know(item, one)
         arguments, draws = one.drawn()
         later = _Redrawn(iter(draws))
         body(**{name: arguments.get(name, item.funcargs.get(name, later)) for name in names})
+
+
+def _strayed(item: pytest.Function, examples: Sequence[Example], bench: Bench) -> Iterator[Script]:
+    """What each example calls, whatever comes of it."""
+    reference = item.funcargs.get("reference")
+    if isinstance(reference, Reference):
+        reference.disguised(garbled)
+    try:
+        for one in examples:
+            notes = bench.notes = Notes()
+            with lenient(), suppress(Exception, SearchOver, NotRecorded):
+                _run_alone(item, one)
+            yield notes.script()
+    finally:
+        if isinstance(reference, Reference):
+            reference.disguised(None)
+
+
+def _run_alone(item: pytest.Function, one: Example) -> None:
+    if _is_property(item):
+        _run_on(item, [one])
+    else:
+        names = inspect.signature(item.obj).parameters
+        item.obj(**{name: item.funcargs[name] for name in names})
+
+
+def _know(item: pytest.Function, one: Example | None) -> None:
+    """Tells the reference what it answers in an example."""
+    reference = item.funcargs.get("reference")
+    if isinstance(reference, Reference):
+        reference.know(dict(one.answers) if one else {})
+
+
+class _Taken:
+    """What is taken down of one example."""
+
+    def __init__(self, item: pytest.Function, bench: Bench) -> None:
+        self._reference = item.funcargs.get("reference")
+        self._notes = bench.notes = Notes()
+        if isinstance(self._reference, Reference):
+            self._reference.note()
+
+    def example(self, arguments: Mapping[str, Any], draws: Sequence[Any]) -> Example:
+        answers = self._reference.noted() if isinstance(self._reference, Reference) else {}
+        return example(arguments, draws, self._notes.script(), answers)
 
 
 def _note(item: pytest.Function, noted: dict[str, list[Example] | None], bench: Bench) -> None:
@@ -114,10 +188,10 @@ def _note(item: pytest.Function, noted: dict[str, list[Example] | None], bench: 
         }
         # Copied before the body runs, which may change them.
         plain = copy.deepcopy({name: value for name, value in drawn.items() if name not in data})
-        bench.notes = Notes()
+        taken = _Taken(item, bench)
         body(**{**named, **data})
         try:
-            examples.append(example(plain, draws, bench.notes.script()))
+            examples.append(taken.example(plain, draws))
         except NotPlain:
             noted[item.nodeid] = None
 

@@ -12,7 +12,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -23,6 +23,7 @@ from hypothesis.configuration import set_hypothesis_home_dir
 from grader.engine import plugin, record
 from grader.engine.bench import SHRINK_SECONDS, Bench
 from grader.engine.declared import Declared, name_of
+from grader.engine.decoy import Decoy
 from grader.engine.replay import Replay
 from grader.engine.run import Marked, Run
 from grader.errors import ContentError, Finding
@@ -145,14 +146,15 @@ class Session:
             return
         source = read_source(path)
 
-        def passes(item: pytest.Function) -> bool:
-            run.bench = Bench(self._exercise, source, self._sandbox, shrink_seconds=0)
+        def runs(item: pytest.Function, kind: type[Bench]) -> bool:
+            run.bench = kind(self._exercise, source, self._sandbox, shrink_seconds=0)
             try:
                 return self._hooks.run_item(item) is None
             finally:
                 run.bench.end_worker()
 
-        self._replay.draw(self._hooks.items, passes)
+        passes, strays = partial(runs, kind=Bench), partial(runs, kind=Decoy)
+        self._replay.draw(self._hooks.items, passes, strays)
         record.save(self._exercise, self._replay.record)
 
 

@@ -143,6 +143,15 @@ def _layout(array: np.ndarray) -> str:
     return "F" if array.flags.f_contiguous else "S"
 
 
+def is_own(value: Any) -> bool:
+    """Whether the value comes back from the wire with its own type; a named tuple would lose its names."""
+    if type(value) in (list, tuple):
+        return all(map(is_own, value))
+    if type(value) is dict:
+        return all(map(is_own, (*value.keys(), *value.values())))
+    return type(value) in SCALARS or type(value) in (complex, np.ndarray) or isinstance(value, np.generic)
+
+
 def encode(value: Any) -> bytes:
     """One frame that holds `value`.
 

@@ -7,11 +7,13 @@ import numpy as np
 
 from grader.testing.closeness import close_places, is_numeric, widened
 from grader.testing.difference import array_mismatch, hold_to_layout, joined
+from grader.testing.judging import judging
 from grader.testing.mismatch import Mismatch, Rung
 from grader.testing.pattern import factor_sentence
 from grader.testing.wording import comparison, kind_of, titled
 
 
+@judging
 def assert_close(actual: Any, expected: Any, *, name: str, rtol: float = 1e-7, atol: float = 1e-9) -> None:
     """Hold `actual` to `expected`, an array or a number.
 

@@ -1,6 +1,7 @@
 """What tests of decoders need: chains, language models, a check of what a search returned."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ from hypothesis.extra import numpy as npst
 
 from grader.testing.close import real_number
 from grader.testing.mismatch import Mismatch, Rung
+from grader.testing.remade import remade
 from grader.testing.wording import count, kind_of, number
 
 Chain = tuple[np.ndarray, np.ndarray, np.ndarray]
@@ -52,17 +54,39 @@ def language_models(draw: st.DrawFn, *, ties: bool = False, impossible: bool = F
     are equal; with `impossible` one token in five is.
     """
     tokens = draw(st.integers(1, 3))
-    seed = draw(st.integers(0, 999))
+    scores = RandomScores(tokens, seed=draw(st.integers(0, 999)), ties=ties, impossible=impossible)
+    return strict_model(scores, tokens), tokens
 
-    def scores_after(prefix: tuple[int, ...]) -> np.ndarray:
-        rng = np.random.default_rng([seed, *(token + 1 for token in prefix)])
-        scores = -rng.integers(1, 4, tokens) if ties else -rng.integers(1, 4096, tokens) / 1024
-        scores = scores.astype(np.float64)
-        if impossible:
-            scores[rng.random(tokens) < 0.2] = -np.inf
+
+@remade
+@dataclass(frozen=True, eq=False)
+class RandomScores:
+    """Scores that look at the whole prefix."""
+
+    tokens: int
+    seed: int
+    ties: bool
+    impossible: bool
+
+    def __call__(self, prefix: tuple[int, ...]) -> np.ndarray:
+        rng = np.random.default_rng([self.seed, *(token + 1 for token in prefix)])
+        drawn = -rng.integers(1, 4, self.tokens) if self.ties else -rng.integers(1, 4096, self.tokens) / 1024
+        scores = drawn.astype(np.float64)
+        if self.impossible:
+            scores[rng.random(self.tokens) < 0.2] = -np.inf
         return scores
 
-    return strict_model(scores_after, tokens), tokens
+
+@remade
+@dataclass(frozen=True, eq=False)
+class EqualScores:
+    """The same score for each token, after every prefix."""
+
+    tokens: int
+    score: float
+
+    def __call__(self, prefix: tuple[int, ...]) -> np.ndarray:
+        return np.full(self.tokens, self.score)
 
 
 def tree_model(tree: dict[tuple[Any, ...], dict[int, float]], tokens: int) -> Model:
@@ -82,11 +106,19 @@ def strict_model(scores_after: Callable[[tuple[int, ...]], np.ndarray], tokens: 
 
     Asked with anything but one tuple, of a start token and then numbers below `tokens`, it raises `Mismatch`.
     """
+    return StrictModel(scores_after, tokens)
 
-    def model(*arguments: Any) -> np.ndarray:
-        return scores_after(_checked_prefix(arguments, tokens))
 
-    return model
+@remade
+@dataclass(frozen=True, eq=False)
+class StrictModel:
+    """What `strict_model` makes."""
+
+    scores_after: Callable[[tuple[int, ...]], np.ndarray]
+    tokens: int
+
+    def __call__(self, *arguments: Any) -> np.ndarray:
+        return self.scores_after(_checked_prefix(arguments, self.tokens))
 
 
 def _checked_prefix(arguments: tuple[Any, ...], tokens: int) -> tuple[int, ...]:

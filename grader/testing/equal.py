@@ -7,10 +7,12 @@ import numpy as np
 from grader.testing.close import is_real
 from grader.testing.closeness import Array, is_numeric, same_places
 from grader.testing.difference import array_mismatch, hold_to_layout
+from grader.testing.judging import judging
 from grader.testing.mismatch import Mismatch, Rung
 from grader.testing.wording import comparison, count, kind_of, text_of, titled
 
 
+@judging
 def assert_equal(actual: Any, expected: Any, *, name: str) -> None:
     """Hold `actual` to exactly `expected`: a number, bool, string, None, array, tuple, list or dict.
 

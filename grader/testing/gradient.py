@@ -10,6 +10,7 @@ from grader.testing.ahead import prepare
 from grader.testing.close import is_real, real_number
 from grader.testing.closeness import Array, close_places
 from grader.testing.difference import joined, place_of
+from grader.testing.judging import judging
 from grader.testing.mismatch import Mismatch, Rung
 from grader.testing.pattern import value_pattern
 from grader.testing.wording import comparison, kind_of, titled
@@ -17,6 +18,7 @@ from grader.testing.wording import comparison, kind_of, titled
 DIRECTIONS = 2
 
 
+@judging
 def assert_gradient(
     function: Callable[[Any], Any],
     x: Any,

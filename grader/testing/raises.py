@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+from grader.testing.judging import judging
 from grader.testing.mismatch import Mismatch, Rung
 from grader.testing.wording import with_article
 
 
+@judging
 def assert_raises(error: type[Exception], function: Callable[..., Any], *args: Any) -> None:
     """Hold `function(*args)` to raising `error` or a class derived from it.
 

@@ -6,7 +6,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from grader.testing import Mismatch, Rung, assert_close, assert_equal, assert_raises
-from grader.testing.decoding import checked_hypotheses, language_models, strict_model, tree_model
+from grader.testing.decoding import (
+    EqualScores,
+    checked_hypotheses,
+    language_models,
+    strict_model,
+    tree_model,
+)
 
 # Tokens 1 and 2 after a start of 0; what is missing is impossible. Beams of 1, 2 and 4 end differently.
 TREE = {
@@ -29,7 +35,7 @@ BINARY = {
     "T6": [-1.1, -2.6, -2.6, -2.5, -0.7, -0.9, -2.5, -0.8, -1.1, -2.2, -1.5, -1.7, -2.6, -1.7],
     "T7": [-2.6, -2.8, -1.5, -1.3, -0.8, -0.7, -2.5, -0.7, -2.3, -1.0, -1.5, -1.9, -2.2, -2.5],
 }
-UNIFORM = strict_model(lambda prefix: np.full(3, -1.0), 3)
+UNIFORM = strict_model(EqualScores(3, -1.0), 3)
 WIDTHS = st.integers(1, 5)
 LENGTHS = st.integers(1, 4)
 
@@ -138,9 +144,7 @@ def test_searches_that_have_no_choice(student):
     _assert_same(student.beam_search(flat, 3, 0, bos=7), [((7,), 0.0)])
     _assert_same(student.beam_search(flat, 3, 2), [((0, 1, 1), -3.5)])
     _assert_same(student.beam_search(flat, 1, 2), [])
-    _assert_same(
-        student.beam_search(strict_model(lambda prefix: np.array([-0.5]), 1), 2, 3), [((0, 0, 0, 0), -1.5)]
-    )
+    _assert_same(student.beam_search(strict_model(EqualScores(1, -0.5), 1), 2, 3), [((0, 0, 0, 0), -1.5)])
     assert_raises(ValueError, student.beam_search, flat, 0, 2)
     assert_raises(ValueError, student.beam_search, flat, 1, -1)
 

@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 
 from grader.sandbox import client
-from grader.sandbox.client import Isolation, Sandbox, Worker
-from grader.sandbox.codec import Handle
+from grader.sandbox.client import Isolation, Sandbox, Worker, call_frame
+from grader.sandbox.codec import Handle, WireError
 from grader.sandbox.failures import Loss, StudentError, Unsendable, WorkerLost
 from grader.sandbox.process import ENVIRONMENT, Fresh
-from grader.sandbox.replies import Contract
+from grader.sandbox.replies import PLAIN, Contract
 
 MEMORY = 512 * 2**20
 SOON = 20.0
@@ -52,6 +52,115 @@ def lost(worker: Worker, function: str, *arguments: Any, seconds: float = SOON) 
     with pytest.raises(WorkerLost) as caught:
         worker.call(function, arguments, deadline=soon(seconds))
     return caught.value
+
+
+class TestCallsAhead:
+    """Several calls in one message, answered one by one."""
+
+    @staticmethod
+    def ahead(worker: Worker, *arguments: list[Any], contract: Contract = PLAIN) -> None:
+        frames = [call_frame("f", given, (), place, contract) for place, given in enumerate(arguments)]
+        worker.send_ahead(frames, deadline=soon())
+
+    @staticmethod
+    def answer(worker: Worker, arguments: int = 1, seconds: float = SOON) -> Any:
+        return worker.answer(arguments, PLAIN, deadline=soon(seconds)).value
+
+    def test_they_are_answered_in_their_order(self, start: Start) -> None:
+        worker = start("def f(x): return x + 1")
+        self.ahead(worker, [1], [np.ones(2)], [3])
+        assert worker.awaited == 3
+        assert [self.answer(worker), self.answer(worker).tolist(), self.answer(worker)] == [2, [2, 2], 4]
+        assert worker.awaited == 0
+
+    def test_one_that_raises_costs_the_others_nothing(self, start: Start) -> None:
+        worker = start("def f(x): return 1 / x")
+        self.ahead(worker, [1], [0], [2])
+        assert self.answer(worker) == 1
+        with pytest.raises(StudentError, match="division"):
+            self.answer(worker)
+        assert self.answer(worker) == 0.5
+
+    def test_one_that_returns_what_cannot_cross_costs_the_others_nothing(self, start: Start) -> None:
+        worker = start("def f(x): return x or object()")
+        self.ahead(worker, [0], [2])
+        with pytest.raises(Unsendable):
+            self.answer(worker)
+        assert self.answer(worker) == 2
+
+    def test_what_they_print_and_change_is_told(self, start: Start) -> None:
+        worker = start("def f(x):\n print(x)\n x[0] = 5\n return 0")
+        self.ahead(worker, [[1]], [[2]])
+        assert worker.answer(1, PLAIN, deadline=soon()).modified == (0,)
+        self.answer(worker)
+        assert worker.printed() == "[1]\n[2]\n"
+
+    def test_a_link_stands_for_what_an_earlier_one_kept(self, start: Start) -> None:
+        worker = start("def f(x): return x, {'kept': x}\ndef g(c): return c['kept']")
+        both = Contract(opaque=(1,), results=2)
+        frames = [
+            call_frame("f", [7], (), 0, both),
+            call_frame("f", [8], (), 1, both),
+            call_frame("g", [Handle("", "0:1")], (), 2),
+        ]
+        worker.call("f", [1], deadline=soon(), contract=both)
+        worker.send_ahead(frames, deadline=soon())
+        handles = [worker.answer(1, both, deadline=soon()).value[1] for _ in range(2)]
+        assert self.answer(worker) == 7
+        assert call(worker, "g", handles[1]) == 8
+
+    def test_what_was_kept_is_let_go_on_demand(self, start: Start) -> None:
+        worker = start("def f(x): return x\ndef g(c): return c")
+        handle = call(worker, "f", 1, contract=Contract(opaque=(0,)))
+        assert call(worker, "g", handle) == 1
+        worker.forget()
+        with pytest.raises(StudentError):
+            call(worker, "g", handle)
+
+    def test_another_call_leaves_out_what_is_not_answered_yet(self, start: Start) -> None:
+        worker = start("count = 0\ndef f(x):\n global count\n count += 1\n return count")
+        self.ahead(worker, [0], [0], [0])
+        assert self.answer(worker) == 1
+        assert call(worker, "f", 0) == 4
+        assert worker.awaited == 0
+
+    def test_other_calls_ahead_leave_it_out_too(self, start: Start) -> None:
+        worker = start("def f(x): return x")
+        self.ahead(worker, [1], [2])
+        self.ahead(worker, [3])
+        assert self.answer(worker) == 3
+
+    def test_what_came_before_a_crash_is_answered(self, start: Start) -> None:
+        worker = start("import os\ndef f(x): return x if x < 3 else os._exit(5)")
+        self.ahead(worker, [1], [2], [3], [4])
+        assert [self.answer(worker), self.answer(worker)] == [1, 2]
+        with pytest.raises(WorkerLost, match="status 5"):
+            self.answer(worker)
+
+    def test_one_that_does_not_end_is_late_in_its_turn(self, start: Start) -> None:
+        worker = start("def f(x):\n while x: pass\n return x")
+        self.ahead(worker, [0], [1])
+        assert self.answer(worker) == 0
+        with pytest.raises(WorkerLost) as caught:
+            self.answer(worker, seconds=0.2)
+        assert caught.value.loss is Loss.TIME
+
+    def test_large_ones_do_not_block_one_another(self, start: Start) -> None:
+        """More than the system holds between two processes, both ways at once."""
+        worker = start("def f(x): return x")
+        large = [np.full(10_000, float(n)) for n in range(100)]
+        self.ahead(worker, *([x] for x in large))
+        assert all(np.array_equal(self.answer(worker), x) for x in large)
+
+    def test_a_function_cannot_be_sent_ahead(self) -> None:
+        with pytest.raises(WireError, match="function"):
+            call_frame("f", [len], (), 0)
+
+    def test_a_reply_of_another_contract_loses_the_worker(self, start: Start) -> None:
+        worker = start("def f(x): return x")
+        self.ahead(worker, [1])
+        with pytest.raises(WorkerLost, match="wrong form"):
+            worker.answer(1, Contract(updates=(0,)), deadline=soon())
 
 
 class TestCalls:
