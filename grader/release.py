@@ -1,7 +1,7 @@
 """Puts together what a student receives: everything by name, so that nothing else gets in."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +10,13 @@ import yaml
 from grader.bank import load_bank
 from grader.course import load_exercises
 from grader.errors import ContentError, Finding, UsageError
+from grader.exam.questions import draw
 from grader.export.exercise import exercise_notebook
 from grader.export.program import pins, program
 from grader.export.questions import as_asked, questions_markdown
 from grader.grading import Marker
 from grader.model.exercise import Exercise
+from grader.model.item import Item
 from grader.model.report import Verdict
 from grader.sandbox.client import Sandbox
 from grader.submission import read_source
@@ -24,6 +26,8 @@ SETTINGS = ("title", "topic", "difficulty", "functions", "limits", "due", "hints
 """What of `exercise.yaml` a student's copy needs; its comments and sources stay with the author."""
 GIVEN = ("README.md", "test_public.py")
 PROGRAM = "program"
+SEED = 0
+"""One draw of each question with parameters, the same for everybody."""
 IGNORED = ".venv/\n.grade/\n__pycache__/\n.ipynb_checkpoints/\n"
 WIDTH = 110
 
@@ -52,9 +56,9 @@ def bundle(course: Path, sandbox: Sandbox) -> Bundle:
         files |= {f"{folder}/{name}": data for name, data in _exercise(exercise)}
         files[f"notebooks/{exercise.id}.ipynb"] = exercise_notebook(exercise).encode("utf-8")
         left_out += [f"{folder}/{name}" for name in _others(exercise)]
-    for topic, text, drawn in _questions(course):
+    for topic, text, unshown in _questions(course):
         files[f"questions/{topic}.md"] = text.encode("utf-8")
-        left_out += [f"the question `{name}`, whose numbers are drawn for each paper" for name in drawn]
+        left_out += [f"the question `{name}`, which cannot be shown without its key" for name in unshown]
     files |= {f"{PROGRAM}/{name}": data for name, data in program().items()}
     files["constraints.txt"] = pins().encode("utf-8")
     files[".gitignore"] = IGNORED.encode("utf-8")
@@ -102,16 +106,19 @@ def _others(exercise: Exercise) -> list[str]:
 
 
 def _questions(course: Path) -> Iterator[tuple[str, str, Sequence[str]]]:
-    """Each topic with its questions, and the names of those that are left out."""
+    """The name of each file of questions, its text, and the names of those that are left out."""
     folder = course / "question_bank"
     if not folder.is_dir():
         return
-    load_bank(folder)  # which refuses what cannot be read as it was meant
-    for path in sorted(folder.glob("*.yaml")):
-        entries = read_tree(path).data["items"]
-        asked = [(entry, as_asked(entry)) for entry in entries]
-        shown = [question for _, question in asked if question is not None]
-        yield path.stem, questions_markdown(path.stem, shown), [e["id"] for e, one in asked if one is None]
+    bank = load_bank(folder)
+    files: dict[str, list[Item]] = {}
+    for name, item in bank.items.items():
+        files.setdefault(bank.places[name].path.stem, []).append(item)
+    for stem, items in files.items():
+        asked = {item.id: as_asked(asdict(draw(item, SEED))) for item in items}
+        shown = [question for question in asked.values() if question is not None]
+        text = questions_markdown(bank.topics[items[0].id], shown)
+        yield stem, text, [name for name, question in asked.items() if question is None]
 
 
 # --- the page that it opens with ---------------------------------------------------------------------------

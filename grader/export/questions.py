@@ -5,9 +5,9 @@ from string import ascii_uppercase
 from typing import Any
 
 Entry = Mapping[str, Any]
-"""An item as it stands in the bank's file."""
+"""An item's fields by their names, drawn where it has parameters."""
 
-ALWAYS = ("type", "stem", "points")
+ALWAYS = ("type", "stem")
 """Not the id, in which many an author says what the question is about to show."""
 ANSWERS = ("number", "shape", "formula", "matrix_formula", "text")
 KINDS = {
@@ -18,18 +18,18 @@ KINDS = {
     "text": "a word or a few",
 }
 DRAWN = "{{"
-"""Stands in a text whose numbers are drawn anew for each paper."""
+"""Stands in a text whose numbers are still to be drawn."""
 
 
 def as_asked(entry: Entry) -> dict[str, Any] | None:
-    """What a student may see of an item; None of a type that is not known, and of one that is drawn.
+    """What a student may see of an item; None of a type that is not known, and of one that is not drawn.
 
     A field that no function here names is never shown, so that one that is added to the bank stays hidden.
     """
     if entry.get("type") not in SHOWN:
         return None
     shown = {name: entry[name] for name in ALWAYS if name in entry} | SHOWN[str(entry["type"])](entry)
-    return None if "params" in entry or DRAWN in str(shown) else shown
+    return None if DRAWN in str(shown) else shown
 
 
 def _nothing(_: Entry) -> dict[str, Any]:
@@ -93,7 +93,7 @@ SHOWN: Mapping[str, Callable[[Entry], dict[str, Any]]] = {
 
 
 def _list(value: Any) -> Sequence[Any]:
-    return value if isinstance(value, list) else []
+    return value if isinstance(value, list | tuple) else []
 
 
 def _mappings(value: Any) -> list[Entry]:
