@@ -1,5 +1,6 @@
 """What a report may tell: the one function that decides it, field by field."""
 
+import ast
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import grader
 from grader.course import read_exercise
 from grader.model.exercise import Exercise, Feedback
 from grader.model.policy import as_shown, shows_inputs
@@ -16,6 +18,7 @@ from grader.model.report import Diagnosis, ExerciseReport, Status, TestResult, V
 from grader.model.score import Score
 from tests.conftest import SMALL, append
 
+PACKAGE = Path(grader.__file__).parent
 NOW = datetime(2027, 2, 1, 12, tzinfo=UTC)
 SECRET = "planted"
 TOLD = {"id", "title", "verdict", "score", "visibility", "is_public", "has_public_strategy"}
@@ -142,3 +145,17 @@ class TestReading:
 
     def test_an_unknown_feedback_is_a_finding(self, small_course: Path) -> None:
         assert self.read(small_course, "feedback: everything")[1]
+
+
+def test_no_report_is_made_anywhere_else() -> None:
+    """Whoever makes a result himself would go round the policy."""
+    makers = set()
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            called = node.func if isinstance(node, ast.Call) else None
+            if isinstance(called, ast.Name) and called.id in ("TestResult", "ExerciseReport"):
+                makers.add(path.relative_to(PACKAGE).as_posix())
+    assert makers == {"grading.py", "model/policy.py"}
+    marking = (PACKAGE / "grading.py").read_text("utf-8")
+    assert "return Examined(as_shown(report," in marking
+    assert marking.count("Examined(") == 1, "and there is one way out"
