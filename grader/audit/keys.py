@@ -15,6 +15,7 @@ from grader.quiz.answers import check_answer, full_answer, is_right
 from grader.quiz.drawing import Draw, draw, filled
 from grader.quiz.expressions import Names
 from grader.quiz.parameters import DrawError, Step, combinations, listed, told
+from grader.quiz.templates import filled_texts
 from grader.quiz.tex import slips
 from grader.quiz.traps import traps, typed_questions
 from grader.sandbox.client import Sandbox
@@ -192,10 +193,11 @@ def _faults(entry: _Entry, drawing: Draw, *, rendered: bool) -> Iterator[Finding
             what = f"the answer `{full_answer(question)[:60]}` is not right by itself: {why}"
             place = step if isinstance(drawing.item, Table) else (*step, "answer")
             yield entry.finding(place, "key-not-right", f"{what}{_with(entry.item, drawing.names)}")
-    if rendered and drawing.item is not entry.item:
-        for slip in slips(drawing.item.stem):
-            what = f"{slip.what}{_with(entry.item, drawing.names)}"
-            yield entry.finding(("stem",), "broken-tex", what)
+    if rendered:
+        for step, text in filled_texts(entry.item, drawing.item):
+            for slip in slips(text):
+                what = f"{slip.what}{_with(entry.item, drawing.names)}"
+                yield entry.finding(step, "broken-tex", what)
 
 
 def _with(item: Item, names: Names) -> str:

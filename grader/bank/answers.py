@@ -22,8 +22,9 @@ from grader.model.answer import (
     kind_of,
 )
 from grader.model.item import ShortAnswer
-from grader.quiz.answers import check_answer, normalized
+from grader.quiz.answers import check_answer
 from grader.quiz.numbers import NotANumberError, read_number
+from grader.quiz.words import normalized
 from grader.yaml_tree import Trail
 
 MAX_SIZE = 10**12  # what can be typed

@@ -14,17 +14,15 @@ from grader.model.answer import (
     kind_of,
 )
 from grader.model.item import ShortAnswer
-from grader.quiz.comparison import Comparison, Verdict
+from grader.quiz.comparison import Comparison
 from grader.quiz.formula import check_formula
 from grader.quiz.glyphs import NotationError
 from grader.quiz.matrix_formula import NOTATION, check_matrix_formula
 from grader.quiz.numbers import NotANumberError, read_number
-from grader.quiz.outcome import RIGHT, UnusableKeyError, not_read, undecided, wrong
-from grader.quiz.outcome import AnswerCheck as AnswerCheck
+from grader.quiz.outcome import RIGHT, AnswerCheck, UnusableKeyError, not_read, undecided, wrong
 from grader.quiz.quantities import check_number, is_right_number
 from grader.quiz.shapes import check_shape
 from grader.quiz.words import check_text
-from grader.quiz.words import normalized as normalized
 
 MAX_TYPED = 2_000
 SHOWN_FIGURES = 6
@@ -78,8 +76,8 @@ def _checked(answer: Answer, typed: str) -> AnswerCheck:
 
 
 def _of_comparison(comparison: Comparison) -> AnswerCheck:
-    if comparison.verdict is Verdict.UNDECIDED:
-        return undecided("We cannot decide whether this formula is right.")
+    if comparison.correct is None:
+        return undecided(comparison.feedback or "We cannot decide whether this formula is right.")
     return RIGHT if comparison.correct else wrong(comparison.feedback)
 
 

@@ -41,7 +41,7 @@ class Comparison:
 
     @property
     def correct(self) -> bool | None:
-        if self.verdict is Verdict.UNDECIDED:
+        if self.verdict in (Verdict.UNDECIDED, Verdict.EXTRA_VALUE):
             return None
         return self.verdict is Verdict.SAME
 
@@ -62,12 +62,15 @@ class Values:
 
 
 def compared(given: Values, wanted: Values, enough: int) -> Comparison:
-    """What the values say; points where neither has a value, or where one was lost, say nothing."""
+    """What the values say; points where neither has a value, or where one was lost, say nothing.
+
+    A value where the answer has none decides nothing: whoever simplifies x^2/x to x is not wrong.
+    """
     held = ~given.lost & ~wanted.lost
     has, needs = ~np.isnan(given.values), ~np.isnan(wanted.values)
-    for verdict, one_sided in (Verdict.NO_VALUE, needs & ~has), (Verdict.EXTRA_VALUE, has & ~needs):
-        if (held & one_sided).any():
-            return Comparison(verdict, int(np.argmax(held & one_sided)))
+    missing, extra = held & needs & ~has, held & has & ~needs
+    if missing.any():
+        return Comparison(Verdict.NO_VALUE, int(np.argmax(missing)))
     both = held & has & needs
     size = np.maximum(np.abs(given.values), np.abs(wanted.values))
     noise = NOISE * (given.scale + wanted.scale)
@@ -79,6 +82,8 @@ def compared(given: Values, wanted: Values, enough: int) -> Comparison:
     if far.any():
         at = int(np.argmax(far))
         return Comparison(_kind(given.values[both], wanted.values[both], enough), at)
+    if extra.any():
+        return Comparison(Verdict.EXTRA_VALUE, int(np.argmax(extra)))
     if (both & ~near).any() or np.count_nonzero(telling) < enough:
         return Comparison(Verdict.UNDECIDED)
     return Comparison(Verdict.SAME)

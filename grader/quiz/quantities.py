@@ -1,6 +1,7 @@
 """Holds a typed number against the author's: its tolerance, its figures, its unit."""
 
 import math
+import re
 from dataclasses import replace
 from fractions import Fraction
 
@@ -11,6 +12,7 @@ from grader.quiz.units import apart, factors, plain_unit, unit_of
 
 ROUNDING = Fraction(1, 10**9)
 """What floats may lose on the way through a root, a power or a logarithm."""
+_PERCENT = re.compile(r"(?:\\?%|percent)[\s$.]*\Z", re.IGNORECASE)
 
 
 def check_number(answer: NumberAnswer, typed: str) -> AnswerCheck:
@@ -33,12 +35,13 @@ def check_number(answer: NumberAnswer, typed: str) -> AnswerCheck:
 
 
 def _check_quantity(typed: str, due: Number, unit: str, tolerance: Tolerance | None) -> AnswerCheck:
+    plain = _PERCENT.sub("", typed) if unit == "%" else typed  # elsewhere 50% is one half
     try:
-        return _compared(read_number(typed), due, tolerance)  # without a unit the author's is meant
+        return _compared(read_number(plain), due, tolerance)  # without a unit the author's is meant
     except NotANumberError as error:
         if len(typed) > MAX_LENGTH:
             return not_read(typed, str(error))
-        text, given_unit = apart(typed, unit)
+        text, given_unit = apart(plain, unit)
     try:
         given = read_number(text)
     except NotANumberError as error:

@@ -1,6 +1,6 @@
 """Puts the values of a draw into the texts of an item."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from functools import lru_cache
 from typing import Any, cast
@@ -53,6 +53,23 @@ def _planned(noun: Any) -> _Plan | None:
     if isinstance(noun, TrueFalse) and isinstance(noun.answer, str):
         plan["answer"] = _HERE
     return plan or None
+
+
+def filled_texts(item: Item, drawn: Item) -> Iterator[tuple[Step, str]]:
+    """The texts of a drawn item that have values in them, each with its place."""
+    plan = _plan(item)
+    if plan is not None:
+        yield from _texts(drawn, plan, ())
+
+
+def _texts(noun: Any, plan: _Plan, step: Step) -> Iterator[tuple[Step, str]]:
+    if isinstance(noun, str):
+        yield step, noun
+        return
+    for key, inner in plan.items():
+        held = getattr(noun, key) if is_dataclass(noun) else noun[key]
+        if isinstance(held, str | tuple | dict) or is_dataclass(held):
+            yield from _texts(held, inner, (*step, spoken(key) if isinstance(key, str) else key))
 
 
 def _filled(noun: Any, plan: _Plan, names: Names, step: Step) -> Any:

@@ -25,6 +25,8 @@ _OPERATOR = re.compile(r"\s*((?<![:<>!])=|[≈≤≥≠≪≫∼∝←→↦⇒�
 _SIGN_BETWEEN = re.compile(r"(?<=[^\s(\[{])([-+<>])(?= \S)")
 _IN_BARS = re.compile(r"([‖⌊⌈]) ?([^\s‖⌋⌉][^‖⌊⌋⌈⌉]*?) ?([‖⌋⌉])|(\|)(?! )([^|]*?) (\|)")
 _SLASH = re.compile(r" ?/ ?")
+_SPLIT = re.compile(r"(?<!\\)([\^_])\s*(?:-\d|\d[\d.]*\d)")
+"""A script of several signs without braces, of which TeX takes the first alone."""
 _BARS = re.compile(r"\\\||\\[lr]?Vert(?![A-Za-z])")
 
 
@@ -50,6 +52,10 @@ def slips(text: str) -> Iterator[Slip]:
 
 
 def _slip(formula: str, *, is_display: bool) -> Slip | None:
+    split = _SPLIT.search(formula)
+    if split:
+        what = f"after `{split[1]}` TeX takes one sign alone; put the others into braces with it"
+        return Slip(split.start(), what)
     converter = LatexToMathML(fancy_error=False)
     try:
         converter.convert_with_local_state(formula, displaystyle=is_display)

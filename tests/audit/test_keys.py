@@ -135,6 +135,21 @@ check: assert answer and a != 60""",
         rules = [found.rule for found in audit_keys(tmp_path, bank).findings]
         assert rules == (["printed-twice"] if bank.items else [])
 
+    def test_a_formula_that_breaks_with_a_value_in_it_is_found(self, tmp_path: Path) -> None:
+        found = item_audited(
+            tmp_path,
+            """
+type: short_answer
+stem: Two is ${{ n }}$ of what?
+params: {n: ['1/2', '{']}
+answer: {number: 4}
+check: assert answer == 4""",
+        )
+
+        assert len(found) == 1
+        assert found[0].startswith("7: broken-tex: `a`: ")
+        assert "with n = '{' (seed " in found[0]
+
     def test_what_is_allowed_at_its_line_is_not_told(self, tmp_path: Path) -> None:
         text = "topic: t\nitems:\n  - id: a # allow: no-check\n    explanation: e\n    difficulty: 1\n"
         (tmp_path / "t.yaml").write_text(

@@ -190,6 +190,7 @@ def values(entries: list[float], *, scale: float = 1.0, lost: bool = False) -> V
         (values([1.0 + 1e-3] * 11 + [1.0]), values([1.0] * 12), Verdict.DIFFERENT),
         (values([-1.0] * 12), values([1.0] * 12), Verdict.OTHER_SIGN),
         (values([3.0] * 12), values([1.0] * 12), Verdict.OTHER_FACTOR),
+        (values([2.0] * 13), values([1.0] * 6 + [1.5] * 6 + [np.nan]), Verdict.DIFFERENT),
         (values([0.0] * 12), values([0.0] * 12), Verdict.SAME),
         (values([1e-13] * 12), values([0.0] * 12), Verdict.UNDECIDED),
         (values([0.1] * 12), values([0.0] * 12), Verdict.DIFFERENT),
@@ -200,6 +201,15 @@ def values(entries: list[float], *, scale: float = 1.0, lost: bool = False) -> V
 )
 def test_values_decide_as_far_as_they_can(given_values: Values, wanted: Values, verdict: Verdict) -> None:
     assert compared(given_values, wanted, 12).verdict is verdict
+
+
+def test_a_value_where_the_answer_has_none_is_for_a_person_to_judge() -> None:
+    ratio = FormulaAnswer("(x^2 - x)/x", {"x": Domain(-20, 20, True)})
+
+    check = check_answer(ratio, "x - 1")
+
+    assert (check.correct, check.undecided) == (None, True)
+    assert "has a value at x = 0, where the answer has none" in check.feedback
 
 
 # --- units -------------------------------------------------------------------------------------------------

@@ -22,7 +22,8 @@ from grader.model.answer import (
     Tolerance,
 )
 from grader.model.item import ShortAnswer
-from grader.quiz.answers import AnswerCheck, check_answer, shown_answer
+from grader.quiz.answers import check_answer, shown_answer
+from grader.quiz.outcome import AnswerCheck
 
 COUNT = NumberAnswer("10*5*5 + 10")
 THIRD = NumberAnswer("1/3")
@@ -30,6 +31,7 @@ ABOUT = NumberAnswer("0.6931", Tolerance(relative=0.01))
 FIGURES = NumberAnswer("6.7082", Tolerance(figures=3))
 MEMORY = NumberAnswer("2", unit="MB")
 TIME = NumberAnswer("0.5", Tolerance(relative=0.01), unit="s")
+SHARE = NumberAnswer("50", unit="%")
 SHAPE = ShapeAnswer((8, 3, 32, 32))
 SLOPE = FormulaAnswer("exp(x)/(1 + exp(x))^2", {"x": Domain(-3, 3)})
 LOSS = FormulaAnswer("-ln(p)", {"p": Domain(0.01, 1)})
@@ -106,6 +108,12 @@ TABLE: list[tuple[Answer, str, str, str]] = [
     (MEMORY, "2 bananas", "N", "`bananas` is not known as a unit. The answer is a number in MB"),
     (MEMORY, "MB", "N", "a number in MB"),
     (MEMORY, "2 MB or so", "N", ""),
+    (SHARE, "50", "R", ""),
+    (SHARE, "50%", "R", ""),
+    (SHARE, r"$50\%$", "R", ""),
+    (SHARE, "50 percent", "R", ""),
+    (SHARE, "0.5", "W", "a fraction or a percentage"),
+    (SHARE, "%", "N", "`%` was not marked: there is nothing to read. The answer is a number in %"),
     (TIME, "500 ms", "R", ""),
     (TIME, r"0.5\,\text{s}", "R", ""),
     (TIME, "0.5 sec", "R", ""),
