@@ -10,7 +10,7 @@ from grader.engine.bench import Bench, MissingFunctionError
 from grader.engine.declared import declared
 from grader.engine.tape import Failure
 from grader.model.exercise import Exercise
-from grader.model.report import Status, Verdict
+from grader.model.report import Status, Verdict, Visibility
 from grader.sandbox.failures import StudentError, Unsendable, WorkerLost
 from grader.sandbox.text import printable
 from grader.submission import read_source
@@ -19,6 +19,7 @@ from grader.testing import Mismatch
 THEIRS = (Mismatch, StudentError, Unsendable, WorkerLost, MissingFunctionError)
 """What a submission is charged with at once; anything else that a test raises may be the test's own fault."""
 MAX_PRINTED = 4_000
+SECRECY = (Visibility.VISIBLE, Visibility.AFTER_DUE_DATE, Visibility.HIDDEN)
 
 RunItem = Callable[[pytest.Function], BaseException | None]
 
@@ -96,7 +97,11 @@ class Run:
             return refused
         printed = _cut(bench.printed)
         outcomes: dict[str, Outcome] = {}
+        before = (0, False)
         for name in self._in_order():
+            if self._secrecy(name) < before:
+                bench.end_worker()  # it could tell here what a test that tells less has given it
+            before = self._secrecy(name)
             outcomes[name] = self._settled(name, outcomes) or self._outcome(self._items[name], bench)
         in_file_order = {name: outcomes[name] for name in self.declared if name in outcomes}
         if bench.spent < self._exercise.limits.total_seconds:
@@ -118,11 +123,15 @@ class Run:
                 add(need, waiting | {name})
             ordered[name] = None
 
-        in_sight_first = sorted(self.declared, key=lambda name: not self.declared[name].is_visible)
-        for name in in_sight_first:
+        for name in sorted(self.declared, key=self._secrecy):
             if self.declared[name].is_hidden or not self._hidden_only:
                 add(name, frozenset())
         return list(ordered)
+
+    def _secrecy(self, name: str) -> tuple[int, bool]:
+        """How little is told of a test: the higher, the less, and the later it is run."""
+        test = self.declared.get(name)
+        return (SECRECY.index(test.visibility), test.is_hidden) if test else (0, False)
 
     def _refused(self, bench: Bench) -> Marked | None:
         """The outcome for all tests of a submission that cannot even be imported."""
