@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+import bank
 import batch
 import cold
 import floor
@@ -39,7 +40,7 @@ def main() -> None:
     parser.add_argument("--sample", type=int, default=15, help="how many of them each other grader marks")
     parser.add_argument("--right", type=int, default=floor.SUBMISSIONS, help="right submissions of (c)")
     parser.add_argument("--synthetic", type=int, default=2_000, help="submissions of (d)")
-    parser.add_argument("--rounds", type=int, default=3, help="rounds of (a) and (c); (b) has 1, (e) has 15")
+    parser.add_argument("--rounds", type=int, default=3, help="rounds of (a), (c), (f); (b) has 1, (e) 15")
     add_program(parser)
     add_cache(parser)
     options = parser.parse_args()
@@ -53,6 +54,7 @@ def main() -> None:
             ("(c)", lambda: floor.measure(grade, options.right, options.rounds), [floor.figure(None)]),
             ("(d)", lambda: scale.measure(grade, options.synthetic, scale.WORKERS), [scale.figure(None)]),
             ("(e)", lambda: sandbox.measure(sandbox.ROUNDS), []),
+            ("(f)", lambda: bank.measure(bank.ITEMS, options.rounds), [bank.figure(None)]),
         )
     )
     options.output.write_text(_page(results), "utf-8")

@@ -2,7 +2,8 @@
 
 import difflib
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from pathlib import Path
@@ -13,9 +14,13 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from grader.errors import Finding
+from grader.model.answer import spoken
 from grader.yaml_tree import Trail, Tree, read_tree
 
 T = TypeVar("T")
+
+_MEMBER = re.compile(r"[A-Z]|literal\[|tuple\[|(?:bool|int|str)$")
+"""How pydantic names the members of an untagged union."""
 
 SPOKEN = {"yes": "true", "on": "true", "no": "false", "off": "false"}
 NOUNS = {
@@ -115,33 +120,32 @@ def _trail(fault: ErrorDetails, data: Any) -> Trail:
     return tuple(trail)
 
 
-def _union(fault: ErrorDetails, data: Any) -> tuple[Trail, str] | None:
-    """Where a fault passes through a member of an untagged union, and the name of that member."""
+def _unions(fault: ErrorDetails, data: Any) -> Iterator[tuple[Trail, str, Sequence[str | int]]]:
+    """Where a fault passes through members of untagged unions: place, name of the member, way to it."""
     trail: list[str | int] = []
-    for step in fault["loc"]:
+    for index, step in enumerate(fault["loc"]):
         inner = _at(data, (step,))
         if inner is not None:
             data = inner
             trail.append(step)
-        elif isinstance(step, str) and (step[:1].isupper() or step.startswith("literal[")):
-            return tuple(trail), step
-    return None
+        elif isinstance(step, str) and _MEMBER.match(step):
+            yield tuple(trail), step, fault["loc"][: index + 1]
 
 
 def _meant(faults: list[ErrorDetails], data: Any, into: Any) -> list[ErrorDetails]:
     """The faults without those of union members that the author cannot have meant."""
     members: dict[Trail, dict[str, int]] = {}
     for fault in faults:
-        union = _union(fault, data)
-        if union:
-            noun = _hint_at(into, fault["loc"][: fault["loc"].index(union[1]) + 1])
-            members.setdefault(union[0], {})[union[1]] = _likeness(_at(data, union[0]), noun)
+        for trail, name, way in _unions(fault, data):
+            members.setdefault(trail, {})[name] = _likeness(_at(data, trail), _hint_at(into, way))
     meant = {trail: max(likeness, key=lambda name: likeness[name]) for trail, likeness in members.items()}
-    return [fault for fault in faults if (u := _union(fault, data)) is None or meant[u[0]] == u[1]]
+    return [fault for fault in faults if all(meant[trail] == name for trail, name, _ in _unions(fault, data))]
 
 
 def _likeness(value: Any, noun: Any) -> int:
     """How much a value looks like a noun: its fields count, the misspelled ones a little less."""
+    if isinstance(value, list):
+        return int(get_origin(noun) is tuple)
     if not isinstance(value, dict) or not is_dataclass(noun):
         return -1 if isinstance(value, dict) else int(not is_dataclass(noun))
     known = _names(noun)
@@ -187,7 +191,8 @@ def _finding(fault: ErrorDetails, data: Any, base: Trail, tree: Tree, into: Any)
             cure = f"write one of {context['expected_tags']}".replace("'", "`")
             return tree.finding((*whole, "type"), "unknown-value", f"`{kind}` is not known here", cure)
         case "union_tag_not_found":
-            cure = "write `type:` with `true_false`, `single_choice`, `multiple_choice` or `short_answer`"
+            tags = ", ".join(f"`{_tag(member)}`" for member in _members(_hint_at(into, fault["loc"])))
+            cure = f"write `type:` with one of {tags}"
             return tree.finding(whole, "missing-field", "`type` is missing", cure)
     wanted = NOUNS.get(fault["type"], "another kind of value")
     got = "nothing" if value is None else shown if shown in NOUNS.values() else f"`{shown}`"
@@ -232,11 +237,12 @@ def _hint_at(hint: Any, loc: Sequence[str | int]) -> Any:
 
 
 def _step(hint: Any, step: str | int) -> Any:
-    for member in _members(hint):
-        if step in (getattr(member, "__name__", None), _tag(member)):
+    members = _members(hint)
+    for member in members:
+        if len(members) > 1 and step in (getattr(member, "__name__", None), _tag(member), str(member)):
             return member
         if is_dataclass(member) and step in _names(member):
-            return get_type_hints(member)[str(step)]
+            return _hints(member)[str(step)]
         if get_origin(member) in (tuple, list):
             return get_args(member)[0]
         if get_origin(member) is dict:
@@ -257,14 +263,26 @@ def _members(hint: Any) -> list[Any]:
 
 def _tag(noun: Any) -> Any:
     """The `type:` by which an author names a noun."""
-    hints: dict[str, Any] = get_type_hints(noun) if is_dataclass(noun) else {}
+    hints = _hints(noun) if is_dataclass(noun) else {}
     return next(iter(get_args(hints.get("type"))), None)
+
+
+def _hints(noun: Any) -> Mapping[str, Any]:
+    """The types of a noun's fields, by the names that authors write."""
+    if noun not in _HINTS:  # which takes long, and is asked for every fault
+        _HINTS[noun] = {
+            spoken(name): hint for name, hint in get_type_hints(noun, include_extras=True).items()
+        }
+    return _HINTS[noun]
+
+
+_HINTS: dict[Any, Mapping[str, Any]] = {}
 
 
 def _names(noun: Any) -> list[str]:
     """The fields of a noun; none of anything else."""
     nouns = [member for member in _members(noun) if is_dataclass(member)]
-    return [field.name for field in fields(nouns[0])] if len(nouns) == 1 else []
+    return [spoken(field.name) for field in fields(nouns[0])] if len(nouns) == 1 else []
 
 
 def _is_member_of_union(fault: ErrorDetails) -> bool:

@@ -6,12 +6,14 @@ makes a file ambiguous or dangerous (duplicate keys, aliases, tags, several docu
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
+from yaml.composer import Composer
+from yaml.resolver import Resolver
 
 from grader.errors import Finding
 from grader.files import read_file
@@ -26,21 +28,41 @@ _NULL = re.compile(r"|~|null|Null|NULL")
 _TRUTH = re.compile(r"true|True|TRUE|false|False|FALSE")
 _INT = re.compile(r"[-+]?[0-9]{1,400}")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,4})?")
+_HALF = re.compile("[\ud800-\udfff]")
 _TEXT = "tag:yaml.org,2002:str"
+_Parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(slots=True)
 class Tree:
-    """A document: its plain values, the text of each scalar as typed, the place of each value and key."""
+    """A document: its plain values, the text of each scalar as typed, the place of each value and key.
+
+    `doubled` holds the keys that a mapping has more than once.
+    """
 
     path: Path
     text: str = ""
     data: Any = None
     findings: list[Finding] = field(default_factory=list)
     typed: dict[Trail, str] = field(default_factory=dict)
+    doubled: dict[Trail, Finding] = field(default_factory=dict)
     _values: dict[Trail, tuple[int, int]] = field(default_factory=dict)
     _keys: dict[Trail, tuple[int, int]] = field(default_factory=dict)
     _scalars: dict[Trail, Any] = field(default_factory=dict)
+    _flows: set[Trail] = field(default_factory=set)
+
+    def starts(self) -> Iterator[tuple[tuple[int, int], Trail, bool]]:
+        """Where each value and each key begins, with the way to it and whether it is a key."""
+        yield from ((place, trail, False) for trail, place in self._values.items())
+        yield from ((place, trail, True) for trail, place in self._keys.items())
+
+    def is_flow(self, trail: Trail) -> bool:
+        """Whether a list or mapping stands in brackets or braces."""
+        return trail in self._flows
+
+    def style(self, trail: Trail) -> str:
+        """How a scalar is written: `'`, `"`, `|`, `>`, or an empty text for a plain one."""
+        return self._scalars[trail].style or ""
 
     def place(self, trail: Sequence[str | int], *, of_key: bool = False) -> tuple[int, int]:
         """Line and column, from 1, of a value or its key; of what holds it where it is missing."""
@@ -90,30 +112,55 @@ def read_tree(path: Path, limit: int = MAX_BYTES) -> Tree:
     """The tree of a file; one that cannot be read gives no data and the reason as a finding."""
     tree = Tree(path)
     text = _text(tree, limit)
-    if text is None:
-        return tree
+    return tree if text is None else _composed(tree, text)
+
+
+def tree_of(text: str, path: Path) -> Tree:
+    """The tree of a text, as `read_tree` gives that of a file."""
+    return _composed(Tree(path), text)
+
+
+def _composed(tree: Tree, text: str) -> Tree:
     tree.text = text
+    composer: _Composer | None = None
+    try:
+        composer = _FastComposer(text)
+        node = composer.get_single_node()
+    except (yaml.YAMLError, UnicodeError):
+        # PyYAML's own parser says what is wrong in words that `_SYNTAX` knows.
+        composer, node = _slowly(tree, text)
+    except RecursionError:
+        tree.findings.append(
+            Finding(tree.path, 1, 1, "yaml-syntax", "it is nested too deeply", "make it flat")
+        )
+        node = None
+    if composer:
+        tree.findings += [Finding(tree.path, *refused) for refused in composer.refused]
+    if node is not None:
+        tree.data = _value(node, (), tree)
+    elif not tree.findings:
+        tree.findings.append(Finding(tree.path, 1, 1, "file-empty", "the file is empty", "write its fields"))
+    return tree
+
+
+def _slowly(tree: Tree, text: str) -> tuple["_Composer | None", Any]:
+    """The composer and the top of a text that the fast parser refused."""
     composer = None
     try:
-        composer = _Composer(text)
-        node = composer.get_single_node()
+        composer = _SlowComposer(text)
+        return composer, composer.get_single_node()
     except yaml.MarkedYAMLError as error:
-        tree.findings.append(_syntax_finding(path, error))
+        tree.findings.append(_syntax_finding(tree.path, error))
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         column = error.position - text.rfind("\n", 0, error.position)
         what = f"the character U+{int(error.character):04X} may not stand in YAML"
-        tree.findings.append(Finding(path, line, column, "yaml-syntax", what, "take it out"))
+        tree.findings.append(Finding(tree.path, line, column, "yaml-syntax", what, "take it out"))
     except RecursionError:
-        tree.findings.append(Finding(path, 1, 1, "yaml-syntax", "it is nested too deeply", "make it flat"))
-    else:
-        if node is None:
-            tree.findings.append(Finding(path, 1, 1, "file-empty", "the file is empty", "write its fields"))
-        else:
-            tree.data = _value(node, (), tree)
-    if composer:
-        tree.findings += [Finding(path, *refused) for refused in composer.refused]
-    return tree
+        tree.findings.append(
+            Finding(tree.path, 1, 1, "yaml-syntax", "it is nested too deeply", "make it flat")
+        )
+    return composer, None
 
 
 def _text(tree: Tree, limit: int) -> str | None:
@@ -140,17 +187,25 @@ def _text(tree: Tree, limit: int) -> str | None:
         return None
 
 
-class _Composer(yaml.SafeLoader):
+class _Composer(Composer, Resolver):
     """PyYAML's own composer; it refuses the notations that make a small file huge or stand for code."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.refused: list[tuple[int, int, str, str, str]] = []
+    refused: list[tuple[int, int, str, str, str]]
+
+    def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
+        """No tag is ever looked at: `_scalar` knows what a plain text stands for."""
+        return _TEXT
+
+    def descend_resolver(self, current_node: Any, current_index: Any) -> None:
+        """Nothing to prepare for `resolve`."""
+
+    def ascend_resolver(self) -> None:
+        """Nothing to put away after it."""
 
     def compose_node(self, parent: Any, index: Any) -> Any:
-        event: Any = self.peek_event()  # type: ignore[no-untyped-call]
+        event: Any = self.peek_event()  # type: ignore[attr-defined]  # a parser's
         if isinstance(event, yaml.AliasEvent):
-            self.get_event()  # type: ignore[no-untyped-call]
+            self.get_event()  # type: ignore[attr-defined]
             self._refuse(event, "yaml-alias", f"`*{event.anchor}` is an alias", "write the value out")
             start: Any = event.start_mark
             end: Any = event.end_mark
@@ -168,6 +223,24 @@ class _Composer(yaml.SafeLoader):
     def _refuse(self, event: Any, rule: str, what: str, cure: str) -> None:
         mark = event.start_mark
         self.refused.append((mark.line + 1, mark.column + 1, rule, what, cure))
+
+
+class _SlowComposer(_Composer, yaml.SafeLoader):
+    """On the parser that is written in Python."""
+
+    def __init__(self, text: str) -> None:
+        yaml.SafeLoader.__init__(self, text)
+        self.refused = []
+
+
+class _FastComposer(_Composer, _Parser):  # type: ignore[misc]  # PyYAML's stubs do not know it
+    """On libyaml's parser, which is ten times as fast, where PyYAML was built with it."""
+
+    def __init__(self, text: str) -> None:
+        _Parser.__init__(self, text)
+        Composer.__init__(self)
+        Resolver.__init__(self)
+        self.refused = []
 
 
 _SYNTAX = {
@@ -205,7 +278,7 @@ def _syntax_finding(path: Path, error: yaml.MarkedYAMLError) -> Finding:
 
 def _source_offset(source: str, style: str | None, visible: int) -> int:
     """Where, in a scalar's source, the character stands that has so many others than spaces before it."""
-    index = source.find("\n") + 1 if style in ("|", ">") else int(style is not None)
+    index = source.find("\n") + 1 if style in ("|", ">") else int(bool(style))
     while index < len(source):
         step = 1
         if source[index].isspace():
@@ -227,12 +300,14 @@ def _value(node: Any, trail: Trail, tree: Tree) -> Any:
     if len(trail) > MAX_DEPTH:
         tree.findings.append(tree.finding(trail, "yaml-syntax", "it is nested too deeply", "make it flat"))
         return None
+    if not isinstance(node, yaml.ScalarNode) and node.flow_style:
+        tree._flows.add(trail)
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, trail, tree)
     if isinstance(node, yaml.SequenceNode):
         return [_value(entry, (*trail, index), tree) for index, entry in enumerate(node.value)]
     # JSON writes a character beyond U+FFFF as two halves.
-    if any("\ud800" <= character <= "\udfff" for character in node.value):
+    if _HALF.search(node.value):
         node.value = node.value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     tree.typed[trail] = node.value
     tree._scalars[trail] = node
@@ -254,7 +329,8 @@ def _mapping(node: Any, trail: Trail, tree: Tree) -> dict[str, Any]:
             first = tree.place(inner, of_key=True)[0]
             what = f"`{name}` stands here a second time (first in line {first})"
             place = (mark.line + 1, mark.column + 1)
-            tree.findings.append(Finding(tree.path, *place, "duplicate-key", what, "keep one of the two"))
+            tree.doubled[inner] = Finding(tree.path, *place, "duplicate-key", what, "keep one of the two")
+            tree.findings.append(tree.doubled[inner])
             continue
         tree._keys[inner] = (mark.line + 1, mark.column + 1)
         values[name] = _value(value, inner, tree)
@@ -264,7 +340,7 @@ def _mapping(node: Any, trail: Trail, tree: Tree) -> dict[str, Any]:
 def _scalar(node: Any) -> Any:
     """What a scalar stands for: only plain ones, without quotes, are anything but text."""
     text: str = node.value
-    if node.style is not None:
+    if node.style:
         return text
     if _NULL.fullmatch(text):
         return None

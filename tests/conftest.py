@@ -9,12 +9,18 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from grader.bank import load_bank
 from grader.course import load_exercises
+from grader.exam.assembly import assemble
+from grader.exam.blueprint import load_blueprint
 from grader.grading import grade
 from grader.model.exercise import Exercise
+from grader.model.form import Form
+from grader.model.item import Bank
 from grader.model.report import ExerciseReport
 from grader.sandbox.client import Sandbox
 from grader.submission import Source
+from tests.every_type import copy_types
 
 # The same examples in every run, and no failure because the machine is busy.
 settings.register_profile("suite", derandomize=True, database=None, deadline=None)
@@ -68,3 +74,18 @@ def graded(toolbox: Exercise, sandbox: Sandbox) -> Grade:
 def small_course(tmp_path: Path) -> Path:
     """A copy of the small course that a test may change."""
     return Path(shutil.copytree(SMALL, tmp_path / "course"))
+
+
+@pytest.fixture(scope="session")
+def types_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy_types(SMALL, tmp_path_factory.mktemp("types") / "course")
+
+
+@pytest.fixture(scope="session")
+def types_bank(types_course: Path) -> Bank:
+    return load_bank(types_course / "question_bank")
+
+
+@pytest.fixture(scope="session")
+def types_form(types_course: Path, types_bank: Bank) -> Form:
+    return assemble(load_blueprint(types_course, "types"), types_bank, 3)

@@ -8,7 +8,8 @@ import pytest
 
 from grader.bank import RULES, load_bank, read_bank
 from grader.errors import ContentError, Finding
-from grader.model.item import Distractor, Key, NumberAnswer, SingleChoice, TextAnswer, Tolerance
+from grader.model.answer import NumberAnswer, TextAnswer, Tolerance
+from grader.model.item import Distractor, Key, SingleChoice
 from grader.reading import RULES as RULES_OF_READING
 
 BANKS = Path(__file__).parent / "courses" / "banks"

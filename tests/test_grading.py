@@ -396,7 +396,7 @@ class TestReports:
         text = to_json(Report("process", (graded("def double(x): return float('nan'), float('inf')"),)))
         tree = json.loads(text, parse_constant=lambda name: pytest.fail(f"{name} in JSON"))
         assert tree["version"] == 1
-        assert list(tree) == ["version", "status", "message", "isolation", "score", "exercises"]
+        assert list(tree) == ["version", "status", "message", "isolation", "counts", "score", "exercises"]
         exercise = tree["exercises"][0]
         assert {"id", "score", "status", "tests"} <= exercise.keys()
         fields = {"id", "title", "verdict", "score", "visibility", "seconds", "message", "counterexample"}

@@ -4,17 +4,32 @@ import inspect
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from grader import bank, course, mistakes, reading
-from grader.audit import exercises
+from grader import bank, course, curriculum, mistakes, reading
+from grader.audit import bank as bank_rules
+from grader.audit import exercises, keys
 from grader.engine import session
-from grader.exam import blueprint, marking, responses
+from grader.exam import blueprint, deciding, marking, marks, notebooks, responses
 
 
 def rule_pages() -> Mapping[str, str]:
     """The page of each rule, by its name."""
-    rooms = (reading, course, mistakes, bank, blueprint, responses, marking, session)
+    rooms = (
+        reading,
+        course,
+        mistakes,
+        bank,
+        curriculum,
+        blueprint,
+        responses,
+        notebooks,
+        marking,
+        marks,
+        deciding,
+        session,
+        keys,
+    )
     pages = {name: page for room in rooms for name, page in room.RULES.items()}
-    return {**pages, **dict(_page(rule) for rule in exercises.PAGES)}
+    return {**pages, **dict(_page(rule) for rule in (*exercises.PAGES, *bank_rules.RULES))}
 
 
 def _page(rule: Callable[..., Any]) -> tuple[str, str]:

@@ -9,13 +9,15 @@ from pathlib import Path
 
 import click
 
+from grader.audit.bank import audit_bank
+from grader.audit.coverage import coverage as count_coverage
 from grader.audit.exercises import Audited, audit_exercise
-from grader.bank import read_bank
+from grader.audit.keys import Proved, audit_keys
 from grader.cli import FULL, LOST
 from grader.cli.course import the_course
 from grader.cli.output import working
 from grader.errors import Finding, no_such
-from grader.exam.blueprint import read_blueprint
+from grader.report.coverage import coverage_to_terminal
 from grader.sandbox.text import printable
 from grader.testing.wording import count
 
@@ -24,18 +26,31 @@ BANK = "question_bank"
 
 @click.command()
 @click.argument("names", nargs=-1)
-def audit(names: tuple[str, ...]) -> int:
+@click.option("--coverage", is_flag=True, help="Count, by topic, the curriculum's entries that are used.")
+@click.option("--missing", is_flag=True, help="With `--coverage`: list the entries that are not.")
+def audit(names: tuple[str, ...], *, coverage: bool, missing: bool) -> int:
     """Hold the question bank and all exercises, or those named, to the rules of the audit.
 
-    `grade audit question_bank` holds the bank alone, which takes a second. Each finding is
+    `grade audit question_bank` holds the bank alone, and proves its keys. Each finding is
     `path:line:column: rule: what` with a cure; `grade explain RULE` says more. Exits with 1 when something
     was found.
     """
-    course = the_course()
+    course = the_course(BANK if names == (BANK,) or coverage or missing else "solutions")
+    if coverage or missing:
+        content = audit_bank(course).content
+        rows = count_coverage(content.curriculum, content.sources)
+        click.echo(coverage_to_terminal(rows, missing=missing), nl=False)
+        return FULL
     folders = [] if names == (BANK,) else _folders(course, tuple(name for name in names if name != BANK))
-    findings, items = _audit_bank(course) if not names or BANK in names else ([], 0)
-    _show(findings)
-    found, tests, mistakes = len(set(findings)), 0, 0
+    found, items, tests, mistakes = 0, 0, 0, 0
+    proved = Proved()
+    if (not names or BANK in names) and (course / BANK).is_dir():
+        bank = audit_bank(course)
+        _show(bank.findings)
+        with working("proving the keys of the bank"):
+            proved = audit_keys(course / BANK, bank.content.bank)
+        _show(proved.findings)
+        found, items = len({*bank.findings, *proved.findings}), len(bank.content.bank.items)
     for result in _audited(folders):
         _show(result.findings)
         found += len(set(result.findings))
@@ -45,6 +60,8 @@ def audit(names: tuple[str, ...]) -> int:
     click.echo(
         f"{count(found, 'finding')} in {count(len(folders), 'exercise')} ({tried}) and {count(items, 'item')}"
     )
+    if proved.items:
+        click.echo(str(proved))
     return LOST if found else FULL
 
 
@@ -76,13 +93,3 @@ def _audited(folders: Sequence[Path]) -> Iterator[Audited]:
             with working(f"trying {folder.name}"):
                 result = next(results)
             yield result
-
-
-def _audit_bank(course: Path) -> tuple[list[Finding], int]:
-    folder = course / BANK
-    if not folder.is_dir():
-        return [], 0
-    bank, findings = read_bank(folder)
-    for path in sorted((folder / "blueprints").glob("*.yaml")):
-        findings += read_blueprint(path, set(bank.topics.values()))[1]
-    return findings, len(bank.items)

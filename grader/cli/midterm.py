@@ -1,6 +1,6 @@
 """`grade midterm`: writes a practice midterm with its solutions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -11,11 +11,20 @@ from grader.cli.course import the_course
 from grader.errors import UsageError
 from grader.exam.assembly import assemble
 from grader.exam.blueprint import load_blueprint
+from grader.exam.printed import blank_names, part_name
 from grader.export import FORMATS
 from grader.files import write_file
-from grader.model.form import Form
+from grader.model.form import Form, Question
+from grader.model.item import Table
 
 MAX_SEED = 10**9
+_HINTS = {
+    "matching": ", such as 1B 2A",
+    "ordering": ", such as CAB",
+    "code": ": write | after the colon, then your code, indented",
+    "essay": ": write | after the colon, then your text, indented",
+}
+"""What a responses file says about answers that are not letters or a word."""
 
 
 @click.command()
@@ -32,7 +41,7 @@ def midterm(blueprint: str, seed: int, formats: str, output: Path, *, force: boo
     The same blueprint, bank and seed give the same bytes. A file that was filled in or changed since is left
     as it is.
     """
-    course = the_course()
+    course = the_course("question_bank")
     wanted = _formats(formats)
     bank = load_bank(course / "question_bank")
     form = assemble(load_blueprint(course, blueprint, topics=bank.topics.values()), bank, seed)
@@ -73,8 +82,19 @@ def blank_responses(form: Form) -> str:
     lines += [yaml.safe_dump({"paper": form.id}, allow_unicode=True).rstrip("\n"), "responses:"]
     for section in form.sections:
         lines.append(f"  # {' '.join(section.title.split())}")
-        lines += [f"  {question.item.id}:  # question {question.number}" for question in section.questions]
+        for question in section.questions:
+            lines += _waiting(question, question.item.id, f"question {question.number}", "  ")
     return "\n".join(lines) + "\n"
+
+
+def _waiting(question: Question, name: str, told: str, indent: str) -> Iterator[str]:
+    """The line of a question, or one for each of its parts or cells."""
+    hint = _HINTS.get(question.item.type, "")
+    yield f"{indent}{name}:  # {told}{hint}"
+    for part in question.parts:
+        yield from _waiting(part, part_name(part), f"part {part_name(part)}", f"{indent}  ")
+    if isinstance(question.item, Table):
+        yield from (f"{indent}  {cell}:" for cell in blank_names(question.item))
 
 
 def _formats(text: str) -> list[str]:

@@ -10,29 +10,32 @@ from urllib.parse import quote
 import click
 
 from grader.bank import load_bank
+from grader.cli.asking import LEAVE, WIDTH, LeftError, ask, shown
+from grader.cli.code import CodeMarker
 from grader.cli.course import the_course
 from grader.errors import ContentError, UsageError, no_such
 from grader.exam.assembly import assemble
 from grader.exam.blueprint import blueprints, load_blueprint
-from grader.exam.marking import form_again, loose_question, mark_one, option_text, printed_options
+from grader.exam.marking import form_again, mark_one
+from grader.exam.questions import loose_question
 from grader.exam.sitting import Sitting, resume
 from grader.model.form import Form, Question
-from grader.model.item import Bank, MultipleChoice, ShortAnswer, SingleChoice, TrueFalse
-from grader.model.score import show_points
+from grader.model.item import Bank, Item
 from grader.progress import STATE
-from grader.quiz.selection import letter
 from grader.quiz.tex import readable
 from grader.report.paper import paper_to_terminal
 from grader.testing.wording import count
 
-WIDTH = 88
 MAX_SEED = 10**6
-LEAVE = "q"
 
 
 @click.command()
 @click.argument("name", required=False)
-@click.option("--seed", type=click.IntRange(0, MAX_SEED), help="Which form of a blueprint to take.")
+@click.option(
+    "--seed",
+    type=click.IntRange(0, MAX_SEED),
+    help="Which form of a blueprint, or which draw of a topic, to take.",
+)
 @click.option("--restart", is_flag=True, help="Forget the answers given so far.")
 def quiz(name: str | None, seed: int | None, *, restart: bool) -> None:
     """Take the items of a topic, or a form of a blueprint, in the terminal.
@@ -42,7 +45,7 @@ def quiz(name: str | None, seed: int | None, *, restart: bool) -> None:
     """
     # What a terminal of another encoding sends is asked again, never a traceback.
     getattr(sys.stdin, "reconfigure", lambda **_: None)(errors="replace")
-    course = the_course()
+    course = the_course("question_bank")
     bank = load_bank(course / "question_bank")
     if name is None:
         _list_choices(course, bank)
@@ -58,7 +61,7 @@ def quiz(name: str | None, seed: int | None, *, restart: bool) -> None:
         f"{title}: {len(questions)} questions. An empty answer skips, `{LEAVE}` leaves; all is saved.\n"
     )
     if _take(sitting, questions):
-        _finish(sitting, questions, path.relative_to(course))
+        _finish(sitting, questions, path.relative_to(course), course)
     else:
         click.echo(f"\nSaved after {len(sitting.answers)} of {len(questions)}; `grade quiz {name}` goes on.")
 
@@ -79,10 +82,20 @@ def _sitting(
     course: Path, bank: Bank, name: str, seed: int | None, path: Path
 ) -> tuple[Sitting, Sequence[Question], str]:
     if name in bank.topics.values():
-        sitting = _resumed(path) if path.exists() else Sitting(path, None)
-        return sitting, [loose_question(i) for i in bank.items.values() if bank.topics[i.id] == name], name
+        items = [item for item in bank.items.values() if bank.topics[item.id] == name]
+        sitting = _resumed(path) if path.exists() else Sitting(path, None, seed=_seed_of(items, seed))
+        if seed is not None and sitting.seed != seed:
+            raise UsageError(f"you are in the middle of another draw of `{name}`; `--restart` begins anew")
+        return sitting, [loose_question(item, sitting.seed) for item in items], name
     form, sitting = _form(course, bank, name, seed, path)
     return sitting, [q for section in form.sections for q in section.questions], form.title
+
+
+def _seed_of(items: Sequence[Item], seed: int | None) -> int:
+    """The seed asked for; else one at random where it makes a difference."""
+    if seed is not None:
+        return seed
+    return secrets.randbelow(MAX_SEED) if any(item.params for item in items) else 0
 
 
 def _form(course: Path, bank: Bank, name: str, seed: int | None, path: Path) -> tuple[Form, Sitting]:
@@ -121,56 +134,18 @@ def _take(sitting: Sitting, questions: Sequence[Question]) -> bool:
     for number, question in enumerate(questions, start=1):
         if question.item.id in sitting.answers:
             continue
-        click.echo(_shown(question, f"{number}/{len(questions)}"))
-        answer = _answer(question)
-        if answer == LEAVE:
+        click.echo(shown(question, f"{number}/{len(questions)}"))
+        try:
+            sitting.give(question, ask(question))
+        except LeftError:
             return False
-        sitting.give(question, answer or None)
         click.echo("")
     return True
 
 
-def _answer(question: Question) -> str:
-    """What was typed, once it can be understood; an empty text for a blank, `q` for leaving."""
-    while True:
-        try:
-            typed = str(input(_prompt(question))).strip()
-        except (EOFError, KeyboardInterrupt):
-            click.echo("")
-            return LEAVE
-        if typed in ("", LEAVE):
-            return typed
-        result = mark_one(question, typed)
-        if result.correct is not None:
-            return typed
-        click.echo(f"  {result.feedback}")
-
-
-def _prompt(question: Question) -> str:
-    match question.item:
-        case TrueFalse():
-            return "true or false? "
-        case SingleChoice():
-            return "one letter? "
-        case MultipleChoice():
-            return "letters? "
-    return "answer? "
-
-
-def _shown(question: Question, number: str) -> str:
-    lines = [f"{number}  ({show_points(question.points)} points)"]
-    for paragraph in readable(question.item.stem).strip().split("\n\n"):
-        lines += textwrap.wrap(paragraph, WIDTH, initial_indent="  ", subsequent_indent="  ")
-    if not isinstance(question.item, ShortAnswer):
-        for index, option in enumerate(printed_options(question)):
-            text = readable(" ".join(option_text(option).split()))
-            head = f"    {letter(index)}. "
-            lines += textwrap.wrap(text, WIDTH, initial_indent=head, subsequent_indent=" " * len(head))
-    return "\n".join(lines)
-
-
-def _finish(sitting: Sitting, questions: Sequence[Question], path: Path) -> None:
-    results = [mark_one(question, sitting.answers.get(question.item.id)) for question in questions]
+def _finish(sitting: Sitting, questions: Sequence[Question], path: Path, course: Path) -> None:
+    with CodeMarker(course) as mark_code:
+        results = [mark_one(one, sitting.answers.get(one.item.id), mark_code) for one in questions]
     for question, result in zip(questions, results, strict=True):
         # What was answered rightly may have been guessed; the report below explains the others.
         if result.correct:

@@ -30,7 +30,7 @@ SMALL = 4
 SHRINK_SECONDS = 2.0
 """Time that the submission gets beyond its limit while a smaller counterexample is looked for."""
 MAX_OTHERS = 24
-"""Examples beside the smallest that are kept of those that broke one promise."""
+"""Examples beside the smallest that are kept of one promise, broken or not."""
 
 
 class _Told(BaseException):
@@ -56,6 +56,7 @@ class Bench:
         self.spent = 0.0
         self.failure: Failure | None = None
         self.others: list[Failure] = []
+        self.kept: list[tuple[Call, ...]] = []
         self.printed = ""
         self.was_cut_short = False
         self.notes: Notes | None = None
@@ -99,7 +100,7 @@ class Bench:
         if self._is_search:
             self._begin_search(0.0)
         self.failure = None
-        self.others = []
+        self.others, self.kept = [], []
         self.was_cut_short = False
         self.printed = ""
         self._ahead = Ahead(())
@@ -196,12 +197,19 @@ class Bench:
         """The calls of the current example."""
         return tuple(self._calls)
 
+    @property
+    def has_small_tape(self) -> bool:
+        """Whether the tape can be kept beside others."""
+        return bool(self._calls) and self._kept <= MAX_KEPT // MAX_OTHERS
+
     def close_example(self) -> None:
         """Raises what a content test did not see, or caught by mistake: no result, an argument changed."""
         if self._resultless:
             raise self._resultless
         if self._modified:
             raise self._modified
+        if self._is_aside and len(self.kept) < MAX_OTHERS and self.has_small_tape:
+            self.kept.append(self.tape)
 
     def record(self, error: BaseException) -> None:
         """Keeps this failure of the current example, first of all if it is the smallest so far."""
@@ -341,7 +349,7 @@ class Bench:
         def listening(*arguments: Any) -> Any:
             call.times[key] += 1
             answer = value(*arguments)
-            if len(answers) < MAX_TAPE and self._kept <= MAX_KEPT and _is_hashable(arguments):
+            if len(answers) < MAX_TAPE and self._kept <= MAX_KEPT and is_hashable(arguments):
                 self._kept += weight((arguments, answer))
                 answers[arguments] = answer
             return answer
@@ -378,7 +386,7 @@ def missing(name: str, functions: Sequence[str]) -> str:
     return f"`{name}` is not defined in the submission.{hint}"
 
 
-def _is_hashable(value: Any) -> bool:
+def is_hashable(value: Any) -> bool:
     try:
         hash(value)
     except TypeError:

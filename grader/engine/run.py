@@ -8,9 +8,9 @@ import pytest
 from grader.engine import wording
 from grader.engine.bench import Bench, MissingFunctionError
 from grader.engine.declared import declared
-from grader.engine.tape import Call, Failure
+from grader.engine.tape import NOTHING_TRIED, Failure, Tried
 from grader.model.exercise import Exercise
-from grader.model.report import Status, Verdict
+from grader.model.report import Status, Verdict, Visibility
 from grader.sandbox.failures import StudentError, Unsendable, WorkerLost
 from grader.sandbox.text import printable
 from grader.submission import read_source
@@ -19,6 +19,7 @@ from grader.testing import Mismatch
 THEIRS = (Mismatch, StudentError, Unsendable, WorkerLost, MissingFunctionError)
 """What a submission is charged with at once; anything else that a test raises may be the test's own fault."""
 MAX_PRINTED = 4_000
+SECRECY = (Visibility.VISIBLE, Visibility.AFTER_DUE_DATE, Visibility.HIDDEN)
 
 RunItem = Callable[[pytest.Function], BaseException | None]
 
@@ -28,19 +29,21 @@ NO_TIME = "Not tried, because the time for the whole exercise ({seconds:g} s) wa
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one promise fared; `failure` is the smallest example that broke it, `others` are more of them.
+    """How one promise fared, with what was tried.
 
-    `kept` are the calls with which the promise was kept, where it has parameters. `message` is a sentence for
-    the student; of a broken test, half a sentence about what is wrong with it.
+    `message` is a sentence for the student; of a broken test, half a sentence about what is wrong with it.
     """
 
     verdict: Verdict
     message: str | None = None
-    failure: Failure | None = None
+    tried: Tried = NOTHING_TRIED
     seconds: float = 0.0
     printed: str = ""
-    others: tuple[Failure, ...] = ()
-    kept: tuple[tuple[Call, ...], ...] = ()
+
+    @property
+    def failure(self) -> Failure | None:
+        """The smallest example that broke the promise."""
+        return self.tried.least
 
 
 def is_stumble(outcome: Outcome) -> bool:
@@ -99,7 +102,11 @@ class Run:
             return refused
         printed = _cut(bench.printed)
         outcomes: dict[str, Outcome] = {}
+        before = (0, False)
         for name in self._in_order():
+            if self._secrecy(name) < before:
+                bench.end_worker()  # it could tell here what a test that tells less has given it
+            before = self._secrecy(name)
             outcomes[name] = self._settled(name, outcomes) or self._outcome(self._items[name], bench)
         in_file_order = {name: outcomes[name] for name in self.declared if name in outcomes}
         if bench.spent < self._exercise.limits.total_seconds:
@@ -121,11 +128,15 @@ class Run:
                 add(need, waiting | {name})
             ordered[name] = None
 
-        in_sight_first = sorted(self.declared, key=lambda name: not self.declared[name].is_visible)
-        for name in in_sight_first:
+        for name in sorted(self.declared, key=self._secrecy):
             if self.declared[name].is_hidden or not self._hidden_only:
                 add(name, frozenset())
         return list(ordered)
+
+    def _secrecy(self, name: str) -> tuple[int, bool]:
+        """How little is told of a test: the higher, the less, and the later it is run."""
+        test = self.declared.get(name)
+        return (SECRECY.index(test.visibility), test.is_hidden) if test else (0, False)
 
     def _refused(self, bench: Bench) -> Marked | None:
         """The outcome for all tests of a submission that cannot even be imported."""
@@ -177,30 +188,27 @@ class Run:
             if error is not None:
                 verdict, message = self._judged(item, error, bench)
                 break
-            kept.append(bench.tape)
+            kept += [bench.tape] if bench.has_small_tape else []
         else:
             verdict, message = Verdict.PASSED, None
         for failure in (bench.failure, *bench.others):
             if failure:
                 failure.let_go()
         is_failed = verdict is Verdict.FAILED
-        return Outcome(
-            verdict,
-            message,
-            failure=bench.failure if is_failed else None,
-            seconds=bench.spent - before,
-            printed=_cut("".join(printed)),
-            others=tuple(bench.others) if is_failed else (),
-            kept=tuple(kept) if is_failed else (),
+        tried = Tried(
+            bench.failure if is_failed else None,
+            tuple(bench.others) if is_failed else (),
+            (*kept, *bench.kept),
         )
+        return Outcome(verdict, message, tried, bench.spent - before, _cut("".join(printed)))
 
     def _smaller(self, item: pytest.Function, error: BaseException, bench: Bench) -> BaseException:
         """What the test raises on a smaller example, if one is found; else what it raised."""
-        found, others, printed = bench.failure, bench.others, bench.printed
+        found, others, kept, printed = bench.failure, bench.others, bench.kept, bench.printed
         with bench.searching():
             smaller = self._search(item)
         # What the search has tried are variants of one example.
-        bench.others, seen = others, bench.failure
+        bench.others, bench.kept, seen = others, kept, bench.failure
         if smaller and found and seen and seen.size <= found.size:
             bench.others = [*others, found]
             return smaller

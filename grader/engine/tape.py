@@ -69,6 +69,21 @@ class Failure:
         return sum(weight((call.arguments, call.value, call.updated)) for call in self.calls)
 
 
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What was tried of one promise, as far as it is kept.
+
+    That is the smallest example that broke it, others that did, and the calls of some with which it was kept.
+    """
+
+    least: Failure | None = None
+    others: tuple[Failure, ...] = ()
+    kept: tuple[tuple[Call, ...], ...] = ()
+
+
+NOTHING_TRIED = Tried()
+
+
 def weight(value: Any) -> int:
     """The bytes of memory that a value takes, about."""
     kind = type(value)

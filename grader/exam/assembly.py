@@ -10,20 +10,25 @@ from typing import Any
 
 from grader.errors import UsageError
 from grader.exam.blueprint import Blueprint, Plan
+from grader.exam.questions import asked, draw, rule_of
+from grader.exam.solution import right_answer
 from grader.model.form import Form, Question, Section
 from grader.model.item import (
     NONE_OF_THE_ABOVE,
     Bank,
+    Essay,
     Item,
     Key,
+    Matching,
     MultipleChoice,
     Option,
-    ShortAnswer,
+    Ordering,
+    Parts,
     SingleChoice,
+    Table,
+    TrueFalse,
 )
 from grader.model.score import show_points
-from grader.quiz.answers import shown_answer
-from grader.quiz.schemes import RULES
 
 TRIES = 200
 """Orders in which a section is tried before it is said to be impossible."""
@@ -72,9 +77,12 @@ def assemble(blueprint: Blueprint, bank: Bank, seed: int) -> Form:
     for index, plan in enumerate(blueprint.sections):
         rng = random.Random(f"{blueprint.name}:{seed}:{index}:options")  # noqa: S311 (a draw, not a secret)
         items = drawn[index]
-        questions = tuple(_question(item, number + i, plan, rng) for i, item in enumerate(items))
+        questions = tuple(
+            asked(draw(item, seed), number + i, points=plan.points, scheme=plan.scheme, rng=rng)
+            for i, item in enumerate(items)
+        )
         number += len(items)
-        sections.append(Section(plan.title, _rule(plan, questions), questions))
+        sections.append(Section(plan.title, _rule(questions), questions))
     digest = _digest(sections)
     return Form(
         f"{blueprint.name}-{seed}-{digest}", blueprint.title, seed, blueprint.minutes, tuple(sections)
@@ -216,21 +224,17 @@ def _missed_total(total: Fraction, kind: str, fitting: int, free: Sequence[Item]
     )
 
 
-def _question(item: Item, number: int, plan: Plan, rng: random.Random) -> Question:
-    order: tuple[int, ...] = ()
-    if isinstance(item, SingleChoice | MultipleChoice):
-        # The random numbers are drawn for all options, so that a pinned one does not shift the others.
-        places = [(option == NONE_OF_THE_ABOVE, rng.random(), i) for i, option in enumerate(item.options)]
-        order = tuple(index for _, _, index in sorted(places))
-    return Question(item, number, plan.points or item.worth, plan.rule, order)
-
-
-def _rule(plan: Plan, questions: Sequence[Question]) -> str:
-    worths = {question.points for question in questions}
-    worth = worths.pop() if len(worths) == 1 else None
-    told = show_points(worth) if worth is not None else "its"
-    half = show_points(worth / 2) if worth is not None else "half of them"
-    return RULES[plan.rule].format(worth=told, half=half)
+def _rule(questions: Sequence[Question]) -> str:
+    """The rule of the section, and after it those of items that have one of their own."""
+    told: list[str] = []
+    for scheme, _ in Counter(question.scheme for question in questions).most_common():
+        own = [question for question in questions if question.scheme == scheme]
+        worths = {question.points for question in own}
+        sentence = rule_of(scheme, worths.pop() if len(worths) == 1 else None)
+        numbers = ", ".join(str(question.number) for question in own)
+        noun = "Question" if len(own) == 1 else "Questions"
+        told.append(f"{noun} {numbers}: {sentence}" if told else sentence)
+    return " ".join(told)
 
 
 def _digest(sections: Sequence[Section]) -> str:
@@ -239,18 +243,38 @@ def _digest(sections: Sequence[Section]) -> str:
     return hashlib.sha256(json.dumps(content).encode("ascii")).hexdigest()[:6]
 
 
-def _option_text(option: Option) -> str:
-    return option if isinstance(option, str) else option.text
-
-
 def _content(question: Question) -> list[Any]:
     """What a student reads, what is right and how it is scored; a new field of the bank renames no paper."""
     item = question.item
-    if isinstance(item, SingleChoice | MultipleChoice):
-        asked = [[_option_text(option), isinstance(option, Key)] for option in item.options]
-    else:
-        asked = [[shown_answer(item) if isinstance(item, ShortAnswer) else str(item.answer), True]]
-    return [item.id, item.stem, str(question.points), question.scheme, list(question.order), asked]
+    stated = [item.id, item.stem, str(question.points), question.scheme, list(question.order)]
+    return [*stated, *_asked(question)]
+
+
+def _asked(question: Question) -> list[Any]:
+    match question.item:
+        case SingleChoice(options=options) | MultipleChoice(options=options):
+            return [[[_option_text(option), isinstance(option, Key)] for option in options]]
+        case Matching() as item:
+            return [[[pair.left, pair.right] for pair in item.pairs], list(item.extras)]
+        case Ordering(steps=steps):
+            return [list(steps)]
+        case Table(columns=columns, rows=rows):
+            return [
+                list(columns),
+                [[cell if isinstance(cell, str) else "" for cell in row] for row in rows],
+                right_answer(question),
+            ]
+        case Parts():
+            return [[_content(part) for part in question.parts]]
+        case Essay(rubric=rubric):
+            return [[[one.criterion, str(one.points)] for one in rubric]]
+        case TrueFalse(answer=answer):
+            return [[[str(answer), True]]]
+    return [[[right_answer(question), True]]]
+
+
+def _option_text(option: Option) -> str:
+    return option if isinstance(option, str) else option.text
 
 
 def form_of(paper: str) -> tuple[str, int]:

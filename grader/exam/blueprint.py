@@ -8,11 +8,22 @@ from pathlib import Path
 from typing import ClassVar, Literal
 
 from grader.errors import ContentError, Finding, no_such
-from grader.model.item import STRICT
-from grader.quiz.schemes import DEFAULTS, SCHEMES
+from grader.model.answer import STRICT
+from grader.quiz.schemes import FITS
 from grader.reading import Document, read_yaml
 
-ItemType = Literal["true_false", "single_choice", "multiple_choice", "short_answer"]
+ItemType = Literal[
+    "true_false",
+    "single_choice",
+    "multiple_choice",
+    "short_answer",
+    "matching",
+    "ordering",
+    "table",
+    "parts",
+    "code",
+    "essay",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +44,6 @@ class Plan:
     key_sizes: dict[str, int] = field(default_factory=dict)
     topics: tuple[str, ...] = ()
 
-    @property
-    def rule(self) -> str:
-        """The name of the scheme that holds here."""
-        return self.scheme or DEFAULTS[self.type]
-
 
 @dataclass(frozen=True, slots=True)
 class Blueprint:
@@ -50,7 +56,9 @@ class Blueprint:
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
+class BlueprintFile:
+    """A blueprint as its file states it."""
+
     __pydantic_config__: ClassVar[Mapping[str, str]] = STRICT
 
     title: str
@@ -65,7 +73,7 @@ def read_blueprint(
 
     Where the `topics` of the bank are given, a section is held to them.
     """
-    document: Document[_File] = read_yaml(path, _File)
+    document: Document[BlueprintFile] = read_yaml(path, BlueprintFile)
     if document.value is None:
         return None, list(document.findings)
     file = document.value
@@ -94,7 +102,7 @@ def blueprints(course: Path) -> dict[str, Path]:
     return {path.stem: path for path in sorted((course / "question_bank" / "blueprints").glob("*.yaml"))}
 
 
-def _faults(document: Document[_File], file: _File) -> Iterator[Finding]:
+def _faults(document: Document[BlueprintFile], file: BlueprintFile) -> Iterator[Finding]:
     if not file.sections:
         yield document.finding(("sections",), "empty-section", "there is no section", "write one")
     if file.minutes <= 0:
@@ -103,7 +111,9 @@ def _faults(document: Document[_File], file: _File) -> Iterator[Finding]:
         yield from _plan_faults(document, ("sections", index), plan)
 
 
-def _plan_faults(document: Document[_File], trail: tuple[str | int, ...], plan: Plan) -> Iterator[Finding]:
+def _plan_faults(
+    document: Document[BlueprintFile], trail: tuple[str | int, ...], plan: Plan
+) -> Iterator[Finding]:
     if (plan.count is None) == (plan.total is None):
         what = f"the section `{plan.title}` needs either `count` or `total`"
         yield document.finding(trail, "section-size", what, "write `count: 10`, or `total: 40` points")
@@ -116,11 +126,10 @@ def _plan_faults(document: Document[_File], trail: tuple[str | int, ...], plan: 
             yield document.finding(
                 (*trail, name), "bad-points", f"`{name}` must be more than 0", "write 1 or more"
             )
-    if plan.scheme is not None and plan.scheme not in SCHEMES:
-        cure = f"write one of {', '.join(f'`{name}`' for name in SCHEMES)}"
-        yield document.finding(
-            (*trail, "scheme"), "unknown-value", f"`{plan.scheme}` is not known here", cure
-        )
+    if plan.scheme is not None and plan.scheme not in FITS[plan.type]:
+        cure = f"write one of {', '.join(f'`{name}`' for name in sorted(FITS[plan.type]))}"
+        what = f"`{plan.scheme}` is no scheme of a {plan.type.replace('_', ' ')}"
+        yield document.finding((*trail, "scheme"), "unknown-value", what, cure)
     for size, wanted in plan.key_sizes.items():
         if not re.fullmatch("[0-9]{1,2}", size) or wanted < 0:
             cure = "write a number of keys and a number of items: `2: 4`"
@@ -129,7 +138,7 @@ def _plan_faults(document: Document[_File], trail: tuple[str | int, ...], plan: 
 
 
 def _unknown_topics(
-    document: Document[_File], file: _File, topics: Collection[str] | None
+    document: Document[BlueprintFile], file: BlueprintFile, topics: Collection[str] | None
 ) -> Iterator[Finding]:
     for index, plan in enumerate(file.sections):
         for position, topic in enumerate(plan.topics):

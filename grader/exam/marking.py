@@ -1,7 +1,7 @@
 """Marks responses: each beside its item, with points and a sentence."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -9,25 +9,32 @@ from typing import Any
 from grader.errors import Finding, UsageError
 from grader.exam.assembly import assemble, form_of
 from grader.exam.blueprint import blueprints, load_blueprint
-from grader.exam.responses import Responses, Unclear
-from grader.model.form import Form, ItemResult, Question
-from grader.model.item import (
-    Bank,
-    Item,
-    Key,
-    MultipleChoice,
-    Option,
-    ShortAnswer,
-    SingleChoice,
-    TrueFalse,
-)
+from grader.exam.given import Responses, Unclear
+from grader.exam.judging import RIGHT, Judged, as_text, judge
+from grader.exam.printed import key_letters, part_name
+from grader.exam.questions import loose_question
+from grader.exam.solution import solution
+from grader.model.form import Form, ItemResult, Question, Waiting
+from grader.model.item import Bank, Code, Essay, Parts
 from grader.model.score import Score
-from grader.quiz.answers import check_answer, shown_answer
-from grader.quiz.schemes import DEFAULTS, points
-from grader.quiz.selection import UnclearError, is_blank, letter, read_letters, read_truth
+from grader.quiz.cells import read_parts
+from grader.quiz.schemes import points
+from grader.quiz.selection import UnclearError, is_blank
 
-NONE_TEXT = "None of the above."
 BLANK = "Left blank."
+NOTHING = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class CodeMark:
+    """What the marking of an exercise says of a source: its share of the points, None where there is none."""
+
+    share: Fraction | None
+    feedback: str
+
+
+MarkCode = Callable[[str, str], CodeMark]
+"""Marks a source for an exercise; the engine, which this room does not know, is behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +45,9 @@ class MarkedPaper:
     findings: tuple[Finding, ...]
 
 
-def mark_responses(course: Path, bank: Bank, responses: Responses) -> MarkedPaper:
+def mark_responses(
+    course: Path, bank: Bank, responses: Responses, mark_code: MarkCode | None = None
+) -> MarkedPaper:
     """Marks a filled-in paper; the form it names is drawn anew from its blueprint and seed.
 
     Without `paper` the items named are marked, with letters in the bank's order; with it all items of the
@@ -48,7 +57,8 @@ def mark_responses(course: Path, bank: Bank, responses: Responses) -> MarkedPape
         UsageError: the form cannot be drawn again: another bank, or no such blueprint.
     """
     if responses.paper is None:
-        questions = [loose_question(bank.items[name]) for name in responses.answers if name in bank.items]
+        known_items = (bank.items[name] for name in responses.answers if name in bank.items)
+        questions = [loose_question(item, responses.seed) for item in known_items]
     else:
         form = form_again(course, bank, responses.paper)
         questions = [question for section in form.sections for question in section.questions]
@@ -57,11 +67,11 @@ def mark_responses(course: Path, bank: Bank, responses: Responses) -> MarkedPape
     results = []
     for question in questions:
         name = question.item.id
-        result = mark_one(question, responses.answers.get(name))
+        result = mark_one(question, responses.answers.get(name), mark_code)
         results.append(result)
-        if result.correct is None and result.response is not None:
+        if result.unread:
             cure = "mend the answer and mark the paper again; it costs nothing so far"
-            findings.append(responses.finding(name, "unclear-answer", f"`{name}`: {result.feedback}", cure))
+            findings.append(responses.finding(name, "unclear-answer", f"`{name}`: {result.unread}", cure))
     return MarkedPaper(tuple(results), tuple(sorted(findings)))
 
 
@@ -84,102 +94,152 @@ def form_again(course: Path, bank: Bank, paper: str) -> Form:
     return form
 
 
-def loose_question(item: Item) -> Question:
-    """An item on its own: its own points, its type's scheme, the bank's letters."""
-    options = len(item.options) if isinstance(item, SingleChoice | MultipleChoice) else 0
-    return Question(item, 1, item.worth, DEFAULTS[item.type], tuple(range(options)))
+def mark_one(question: Question, response: Any, mark_code: MarkCode | None = None) -> ItemResult:
+    """One response; one that cannot be understood is not marked, and its feedback says what would be.
 
-
-def mark_one(question: Question, response: Any) -> ItemResult:
-    """One response; one that cannot be understood is not marked, and its feedback says what would be."""
+    What only a person can decide waits: an essay, a formula that is neither equal nor different, and code
+    where `mark_code` is not given or cannot mark.
+    """
     if isinstance(response, Unclear):
-        return _result(question, response.typed, Fraction(0), None, f"Not marked: {response.why}.")
+        return _unread(question, response.typed, f"Not marked: {response.why}.")
     if is_blank(response):
-        return _result(question, None, Fraction(0), None, f"{BLANK} {_solution(question)}")
+        return _result(question, None, _blank(question), None, f"{BLANK} {solution(question)}")
     try:
-        earned, correct, feedback = _marked(question, response)
+        match question.item:
+            case Essay() as essay:
+                return _waiting(question, response, essay)
+            case Code() as code:
+                return _code(question, response, code, mark_code)
+            case Parts():
+                return _parts(question, response, mark_code)
+        return _judged(question, response, judge(question, response))
     except UnclearError as error:
-        return _result(question, response, Fraction(0), None, f"Not marked: {error}.")
-    return _result(question, response, earned, correct, feedback)
+        return _unread(question, _plain(response), f"Not marked: {error}.")
 
 
-def _marked(question: Question, response: Any) -> tuple[Fraction, bool | None, str]:
-    """Points, whether the response is fully right, and the sentence for the student."""
-    match question.item:
-        case TrueFalse() as item:
-            given = read_truth(response)
-            selected, key = frozenset({str(given)}), frozenset({str(item.answer)})
-            feedback = "" if given == item.answer else _solution(question)
-        case SingleChoice() | MultipleChoice() as item:
-            selected, key = read_letters(response, len(question.order)), key_letters(question)
-            if isinstance(item, SingleChoice) and len(selected) > 1:
-                raise UnclearError("choose one option")
-            if not selected:
-                raise UnclearError("no option is named")
-            feedback = " ".join(_option_feedback(question, selected)) if selected != key else ""
-        case ShortAnswer() as item:
-            check = check_answer(item, _text(response))
-            if check.correct is None:
-                return Fraction(0), None, check.feedback
-            selected, key = frozenset({str(check.correct)}), frozenset({"True"})
-            feedback = check.feedback if check.correct else f"{check.feedback} {_solution(question)}"
-    earned = points(question.scheme, question.points, selected, key)
-    is_right = selected == key
-    return earned, is_right, "Right." if is_right else feedback.strip()
+def _blank(question: Question) -> Fraction:
+    """What a blank answer earns: nothing, unless the scheme pays for the options it rightly leaves alone."""
+    if question.parts:
+        return sum(map(_blank, question.parts), NOTHING)
+    options = len(question.order)
+    return points(question.scheme, question.points, frozenset(), key_letters(question), options=options)
 
 
-def _text(response: Any) -> str:
-    return ", ".join(map(str, response)) if isinstance(response, list | tuple) else str(response)
+def _judged(question: Question, response: Any, judged: Judged) -> ItemResult:
+    earned, possible = (
+        points(
+            question.scheme,
+            question.points,
+            selected,
+            judged.key,
+            options=judged.options,
+            credits=judged.credits,
+        )
+        for selected in (judged.selected, judged.selected | judged.waiting)
+    )
+    if judged.selected == judged.key:
+        return _result(question, response, earned, True, "Right.")
+    # A person decides how much lies between what is right for sure and what may be.
+    doubt = Waiting(_doubt(judged), possible - earned, as_text(response))
+    is_open = judged.key <= judged.selected | judged.waiting | judged.unread.keys()
+    return replace(
+        _result(question, response, earned, None if is_open else False, judged.feedback.strip()),
+        unread=" ".join(judged.unread.values()),
+        pending=(doubt,) if possible > earned else (),
+    )
 
 
-def key_letters(question: Question) -> frozenset[str]:
-    """The printed letters of the right options."""
-    options = printed_options(question)
-    keys = {letter(i) for i, option in enumerate(options) if isinstance(option, Key)}
-    return frozenset(keys or {letter(i) for i, option in enumerate(options) if isinstance(option, str)})
+def _doubt(judged: Judged) -> str:
+    names = ", ".join(sorted(judged.waiting - {RIGHT}))
+    return f"{names} right" if names else "the answer is right"
 
 
-def printed_options(question: Question) -> Sequence[Option]:
-    """The options in printed order."""
-    item = question.item
-    if not isinstance(item, SingleChoice | MultipleChoice):
-        return ()
-    return [item.options[index] for index in question.order]
+# --- what a person marks, or another program ---------------------------------------------------------------
 
 
-def option_text(option: Option) -> str:
-    """An option as it is printed."""
-    return NONE_TEXT if isinstance(option, str) else option.text
+def _waiting(question: Question, response: Any, essay: Essay) -> ItemResult:
+    if not isinstance(response, str):
+        raise UnclearError("write your answer as text")
+    share = question.points / sum((one.points for one in essay.rubric), NOTHING)
+    pending = tuple(Waiting(one.criterion, one.points * share, response) for one in essay.rubric)
+    return replace(_result(question, response, NOTHING, None, solution(question)), pending=pending)
 
 
-def _option_feedback(question: Question, selected: frozenset[str]) -> Iterator[str]:
-    """What the author says to whoever ticked or missed an option, then the explanation."""
-    key = key_letters(question)
-    for index, option in enumerate(printed_options(question)):
-        name = letter(index)
-        if (name in selected) == (name in key):
-            continue
-        told = None if isinstance(option, str) else option.feedback
-        yield f"{name} {'is right' if name in key else 'is not right'}{f': {told}' if told else '.'}"
-    yield question.item.explanation.strip()
+def _code(question: Question, response: Any, code: Code, mark_code: MarkCode | None) -> ItemResult:
+    if not isinstance(response, str):
+        raise UnclearError(f"write the text of your `{code.exercise}.py`")
+    mark = mark_code(code.exercise, response) if mark_code else CodeMark(None, "It was not run here.")
+    if mark.share is None:
+        criterion = f"keeps the promises of the exercise `{code.exercise}`"
+        pending = (Waiting(criterion, question.points, response),)
+        return replace(_result(question, response, NOTHING, None, mark.feedback), pending=pending)
+    full = mark.share == 1
+    judged = Judged(
+        frozenset({RIGHT if full else "partly right"}),
+        frozenset({RIGHT}),
+        2,
+        f"{mark.feedback} {question.item.explanation.strip()}",
+        {RIGHT: Fraction(1), "partly right": mark.share},
+    )
+    return _judged(question, response, judged)
 
 
-def _solution(question: Question) -> str:
-    """The answer with its explanation."""
-    match question.item:
-        case TrueFalse(answer=answer):
-            right = "The statement is true." if answer else "The statement is false."
-        case ShortAnswer() as item:
-            right = f"The answer is {shown_answer(item)}."
-        case _:
-            right = f"Right: {', '.join(sorted(key_letters(question)))}."
-    return f"{right} {question.item.explanation.strip()}"
+# --- parts -------------------------------------------------------------------------------------------------
+
+
+def _parts(question: Question, response: Any, mark_code: MarkCode | None) -> ItemResult:
+    given = read_parts(response, len(question.parts))
+    names = [part_name(part) for part in question.parts]
+    results = [mark_one(part, one, mark_code) for part, one in zip(question.parts, given, strict=True)]
+    shares = {
+        name: result.score.earned / question.points for name, result in zip(names, results, strict=True)
+    }
+    every = frozenset(names)
+    earned = points(question.scheme, question.points, every, every, options=len(every), credits=shares)
+    pairs = list(zip(names, results, strict=True))
+    told = [f"({name}) {result.feedback}" for name, result in pairs if result.correct is not True]
+    pending = [
+        replace(one, criterion=f"({name}) {one.criterion}")
+        for name, result in pairs
+        for one in result.pending
+    ]
+    return ItemResult(
+        question.item.id,
+        Score(earned, question.points),
+        _plain(response),
+        _whole(results),
+        " ".join([*told, question.item.explanation.strip()]) if told else "Right.",
+        unread=" ".join(f"({name}) {result.unread}" for name, result in pairs if result.unread),
+        pending=tuple(pending),
+    )
+
+
+def _whole(results: Sequence[ItemResult]) -> bool | None:
+    """Whether all parts are right; not known while one is open that was answered and none is wrong."""
+    if all(result.correct for result in results):
+        return True
+    is_lost = any(result.correct is False or result.response is None for result in results)
+    return False if is_lost else None
+
+
+def _plain(response: Any) -> Any:
+    """A response as it was typed, for a report."""
+    if isinstance(response, Unclear):
+        return response.typed
+    if isinstance(response, Mapping):
+        return {str(key): _plain(value) for key, value in response.items()}
+    return list(map(_plain, response)) if isinstance(response, list | tuple) else response
 
 
 def _result(
     question: Question, response: Any, earned: Fraction, correct: bool | None, feedback: str
 ) -> ItemResult:
-    return ItemResult(question.item.id, Score(earned, question.points), response, correct, feedback)
+    score = Score(earned, question.points)
+    return ItemResult(question.item.id, score, _plain(response), correct, feedback)
+
+
+def _unread(question: Question, typed: Any, why: str) -> ItemResult:
+    return replace(_result(question, typed, NOTHING, None, why), unread=why)
 
 
 def _unknown(responses: Responses, known: set[str], bank: Bank) -> Iterator[Finding]:

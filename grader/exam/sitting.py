@@ -6,18 +6,23 @@ from typing import Any
 
 import yaml
 
-from grader.exam.responses import Unclear, read_responses
+from grader.exam.given import Unclear
+from grader.exam.responses import read_responses
 from grader.files import write_file
 from grader.model.form import Question
 
 
 @dataclass(slots=True)
 class Sitting:
-    """The answers given so far to the questions of a form, or to loose items where `paper` is None."""
+    """The answers given so far to the questions of a form, or to loose items where `paper` is None.
+
+    `seed` is how loose items were drawn.
+    """
 
     path: Path
     paper: str | None
     answers: dict[str, Any] = field(default_factory=dict)
+    seed: int = 0
 
     def give(self, question: Question, answer: Any) -> None:
         """Notes an answer, None for a blank one, and saves the sitting.
@@ -26,7 +31,8 @@ class Sitting:
             UsageError: it cannot be saved.
         """
         self.answers[question.item.id] = answer
-        tree = {"paper": self.paper, "responses": self.answers} if self.paper else {"responses": self.answers}
+        drawn = {"paper": self.paper} if self.paper else {"seed": self.seed} if self.seed else {}
+        tree = {**drawn, "responses": self.answers}
         write_file(self.path, yaml.safe_dump(tree, sort_keys=False, allow_unicode=True).encode("utf-8"))
 
 
@@ -39,4 +45,4 @@ def resume(path: Path) -> Sitting:
     responses = read_responses(path)
     # What cannot be taken as it stands is asked again.
     answers = {name: a for name, a in responses.answers.items() if not isinstance(a, Unclear)}
-    return Sitting(path, responses.paper, answers)
+    return Sitting(path, responses.paper, answers, responses.seed)

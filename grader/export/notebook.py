@@ -6,11 +6,24 @@ from typing import Any
 
 import nbformat
 
-from grader.exam.responses import METADATA
+from grader.exam.notebooks import CODE, METADATA, PASTE_HERE, TEXT, WRITE_HERE
+from grader.exam.printed import blank_names, part_name
+from grader.export.bodies import body
 from grader.export.markdown import solutions_markdown
-from grader.export.pages import options, points, worth
+from grader.export.pages import head, part_head, points
+from grader.model.answer import FormulaAnswer, MatrixFormulaAnswer, TextAnswer
 from grader.model.form import Form, Question
-from grader.model.item import MultipleChoice, SingleChoice, TrueFalse
+from grader.model.item import (
+    Code,
+    Essay,
+    Matching,
+    MultipleChoice,
+    Ordering,
+    ShortAnswer,
+    SingleChoice,
+    Table,
+    TrueFalse,
+)
 
 
 def paper_notebook(form: Form) -> str:
@@ -37,14 +50,38 @@ def _preface(form: Form) -> str:
 
 
 def _question(form: Form, question: Question) -> Iterator[dict[str, Any]]:
-    lines = [f"**{question.number}.** ({worth(question)}) {question.item.stem.strip()}", ""]
-    lines += [f"- {letter}. {text}" for letter, text in options(question)]
-    yield _text(form, question.item.id, "\n".join(lines).strip())
-    yield {
+    yield _text(form, question.item.id, f"{head(question)}\n\n{body(question)}".strip())
+    if not question.parts:
+        yield _answer(form, question, question.item.id)
+    for part in question.parts:
+        name = f"{question.item.id} {part_name(part)}"
+        yield _text(form, name, f"{part_head(part)}\n\n{body(part)}".strip())
+        yield _answer(form, part, question.item.id, part_name(part))
+
+
+def _answer(form: Form, question: Question, item: str, part: str | None = None) -> dict[str, Any]:
+    """The cell to fill in: `answer = None`, or for an essay text, for an exercise code."""
+    about = {"item": item, "paper": form.id, **({"part": part} if part else {})}
+    cell = {"id": _cell_id(form, f"answer {item}{f' {part}' if part else ''}")}
+    match question.item:
+        case Essay():
+            metadata = {METADATA: {**about, "kind": TEXT}, "tags": ["answer"]}
+            return {"cell_type": "markdown", **cell, "metadata": metadata, "source": WRITE_HERE}
+        case Code(exercise=exercise):
+            metadata = {METADATA: {**about, "kind": CODE}, "tags": ["answer"]}
+            source = PASTE_HERE.format(exercise=exercise)
+        case Table() as table:
+            metadata = {METADATA: about, "tags": ["answer"]}
+            lines = "".join(f'    "{name}": None,\n' for name in blank_names(table))
+            source = f"answer = {{\n{lines}}}  # {_example(question)}"
+        case _:
+            metadata = {METADATA: about, "tags": ["answer"]}
+            source = f"answer = None  # {_example(question)}"
+    return {
         "cell_type": "code",
-        "id": _cell_id(form, f"answer {question.item.id}"),
-        "metadata": {METADATA: {"item": question.item.id, "paper": form.id}, "tags": ["answer"]},
-        "source": f"answer = None  # {_example(question)}",
+        **cell,
+        "metadata": metadata,
+        "source": source,
         "execution_count": None,
         "outputs": [],
     }
@@ -58,6 +95,16 @@ def _example(question: Question) -> str:
             return 'one letter, "A"'
         case MultipleChoice():
             return 'letters, "AC"'
+        case Matching():
+            return 'numbers with letters, "1B 2A"'
+        case Ordering():
+            return 'letters in order, "CAB"'
+        case ShortAnswer(answer=FormulaAnswer()):
+            return 'a formula, "exp(x)/(1 + exp(x))^2"'
+        case ShortAnswer(answer=MatrixFormulaAnswer()):
+            return 'a formula, "W^T (W x - y)"'
+        case ShortAnswer(answer=TextAnswer()):
+            return "a word or a few, in quotes"
     return 'text, "8x3x32x32" or "10*5*5 + 10"'
 
 

@@ -12,8 +12,10 @@ from grader.model.score import Score
 class Question:
     """One item on a form.
 
-    `order` holds, for each printed letter, the index of the option in the bank (empty for items without
-    options); `points` is what a full answer earns here; `scheme` names the rule in `grader.quiz.schemes`.
+    The item is the drawn one: no template is left in it. `order` holds, for each printed letter, the index
+    of the option, the right of a matching or the step (empty for other items); `points` is what a full answer
+    earns here; `scheme` names the rule in `grader.quiz.schemes`. `parts` are the questions under the stem of
+    an item of parts; the `rule` of a part says its scheme in one sentence.
     """
 
     item: Item
@@ -21,6 +23,8 @@ class Question:
     points: Fraction
     scheme: str
     order: tuple[int, ...] = ()
+    rule: str = ""
+    parts: tuple["Question", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +51,22 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that a person has to decide about a response, and the points that can be given for it."""
+
+    criterion: str
+    points: Fraction
+    response: str
+
+
+@dataclass(frozen=True, slots=True)
 class ItemResult:
     """One marked response.
 
-    `response` is what was typed, None where nothing was; `correct` is None for a blank one, and for one that
-    could not be understood, which is not marked.
+    `response` is what was typed, None where nothing was; `correct` is None where it cannot be said: for a
+    blank one, for one with something `unread`, and for one that goes to a person. `unread` says what of it
+    could not be understood, which is not marked and costs nothing; `pending` holds what a person has still to
+    decide, for which `score` counts nothing so far.
     """
 
     id: str
@@ -59,3 +74,5 @@ class ItemResult:
     response: Any
     correct: bool | None
     feedback: str
+    unread: str = ""
+    pending: tuple[Waiting, ...] = ()

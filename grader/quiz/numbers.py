@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 MAX_LENGTH = 200
 MAX_NODES = 100
@@ -60,6 +61,7 @@ class Typed:
     figures: int | None
 
 
+@lru_cache(maxsize=10_000)
 def read_number(text: str) -> Typed:
     """The number that a text stands for, exact as long as only + - * / and whole powers occur.
 
@@ -68,6 +70,8 @@ def read_number(text: str) -> Typed:
     """
     if len(text) > MAX_LENGTH:
         raise NotANumberError(f"it is longer than {MAX_LENGTH} characters")
+    if text.isdecimal() and text.isascii():
+        return Typed(Fraction(int(text)), _figures(text))
     plain = _plain(text)
     if not plain:
         raise NotANumberError("there is nothing to read")

@@ -1,7 +1,7 @@
 """Finds the TeX formulas in a text, says what is wrong with them and shows them in a terminal."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,8 @@ _OPERATOR = re.compile(r"\s*((?<![:<>!])=|[≈≤≥≠≪≫∼∝←→↦⇒�
 _SIGN_BETWEEN = re.compile(r"(?<=[^\s(\[{])([-+<>])(?= \S)")
 _IN_BARS = re.compile(r"([‖⌊⌈]) ?([^\s‖⌋⌉][^‖⌊⌋⌈⌉]*?) ?([‖⌋⌉])|(\|)(?! )([^|]*?) (\|)")
 _SLASH = re.compile(r" ?/ ?")
+_SPLIT = re.compile(r"(?<!\\)([\^_])\s*(?:-\d|\d[\d.]*\d)")
+"""A script of several signs without braces, of which TeX takes the first alone."""
 _BARS = re.compile(r"\\\||\\[lr]?Vert(?![A-Za-z])")
 
 
@@ -50,6 +52,10 @@ def slips(text: str) -> Iterator[Slip]:
 
 
 def _slip(formula: str, *, is_display: bool) -> Slip | None:
+    split = _SPLIT.search(formula)
+    if split:
+        what = f"after `{split[1]}` TeX takes one sign alone; put the others into braces with it"
+        return Slip(split.start(), what)
     converter = LatexToMathML(fancy_error=False)
     try:
         converter.convert_with_local_state(formula, displaystyle=is_display)
@@ -57,6 +63,30 @@ def _slip(formula: str, *, is_display: bool) -> Slip | None:
         offset, _, what = str(error).partition(": ")
         return Slip(int(offset) if offset.isdecimal() else 0, what.rstrip("."))
     return None
+
+
+def mathml(formula: str, *, is_display: bool = False) -> str | None:
+    """A formula as MathML that keeps its TeX; None where it cannot be rendered."""
+    converter = LatexToMathML(fancy_error=False, annotation=True)
+    try:
+        return converter.convert_with_local_state(formula, displaystyle=is_display)
+    except LatexError:
+        return None
+
+
+def with_formulas(text: str, show: Callable[[str, bool], str]) -> str:
+    """The text with each formula shown in another way, told its TeX and whether it stands by itself.
+
+    What looks like one in code is none.
+    """
+    code = [match.span() for match in _CODE.finditer(text)]
+
+    def shown(match: re.Match[str]) -> str:
+        if any(start <= match.start() < end for start, end in code):
+            return match[0]
+        return show(match[2], match[1] == "$$")
+
+    return _FORMULA.sub(shown, text)
 
 
 def readable(text: str) -> str:

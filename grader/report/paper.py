@@ -1,6 +1,7 @@
 """A marked paper as a student, or a program, reads it."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 from textwrap import fill
 from typing import Any
 
@@ -9,7 +10,7 @@ from rich.text import Text
 
 from grader.errors import Finding
 from grader.model.form import ItemResult
-from grader.model.score import total
+from grader.model.score import plain_number, show_points, total
 from grader.quiz.tex import readable
 from grader.report.canvas import drawn
 from grader.report.json import VERSION, score_tree, written
@@ -30,6 +31,9 @@ def paper_to_json(results: Sequence[ItemResult], findings: Sequence[Finding] = (
                 "response": result.response,
                 "correct": result.correct,
                 "feedback": result.feedback,
+                "pending": [
+                    {"criterion": one.criterion, "points": plain_number(one.points)} for one in result.pending
+                ],
             }
             for result in results
         ],
@@ -57,10 +61,22 @@ def paper_to_terminal(results: Sequence[ItemResult], _: Sequence[Finding] = ()) 
         for result in results:
             console.print(_line(result), soft_wrap=True)
             if result.correct is not True:
-                console.print(Text(_told(result.feedback, console.width)), soft_wrap=True)
-        console.print(Text(f"Total: {total(result.score for result in results)} points", style="bold"))
+                console.print(Text(_told(_feedback(result), console.width)), soft_wrap=True)
+        console.print(Text(f"Total: {_total(results)}", style="bold"))
 
     return drawn(draw)
+
+
+def _total(results: Sequence[ItemResult]) -> str:
+    waiting = sum((one.points for result in results for one in result.pending), Fraction(0))
+    more = f"; {show_points(waiting)} more wait for a person" if waiting else ""
+    return f"{total(result.score for result in results)} points{more}"
+
+
+def _feedback(result: ItemResult) -> str:
+    """The feedback, after what a person has still to decide."""
+    waiting = "; ".join(f"{one.criterion} ({show_points(one.points)} points)" for one in result.pending)
+    return f"A person decides: {waiting}. {result.feedback}" if waiting else result.feedback
 
 
 def _told(feedback: str, width: int) -> str:
@@ -70,13 +86,16 @@ def _told(feedback: str, width: int) -> str:
 
 
 def _line(result: ItemResult) -> Text:
-    if result.correct is None:
-        sign, word, color = (
-            ("·", "blank", "yellow") if result.response is None else ("?", "not marked", "yellow")
-        )
-    else:
-        sign, word, color = ("✓", "right", "green") if result.correct else ("✗", "not right", "red")
+    sign, word, color = _sign(result)
     return Text.assemble("  ", (f"{sign} {word}", color), f"  {printable(result.id)}  {result.score}")
+
+
+def _sign(result: ItemResult) -> tuple[str, str, str]:
+    if result.correct is not None:
+        return ("✓", "right", "green") if result.correct else ("✗", "not right", "red")
+    if result.response is None:
+        return "·", "blank", "yellow"
+    return ("…", "to be marked", "yellow") if result.pending else ("?", "not marked", "yellow")
 
 
 FORMATS = {"terminal": paper_to_terminal, "json": paper_to_json}

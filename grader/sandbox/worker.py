@@ -30,6 +30,7 @@ SEED = 0
 def serve(connection: socket.socket) -> None:
     """Answers requests until the other side closes the connection."""
     sys.stdout = sys.stderr = _Printed(MAX_PRINTED)
+    sys.breakpointhook = _pass_by
     channel = Channel(connection, waits=True)
     worker = _Worker(channel)
     with contextlib.suppress(Closed):
@@ -39,6 +40,10 @@ def serve(connection: socket.socket) -> None:
                 worker.answer_all(request, [channel.receive_bytes() for _ in range(request["count"])])
             else:
                 worker.answer(request)
+
+
+def _pass_by(*_: Any, **__: Any) -> None:
+    """A `breakpoint()` that was left in costs nothing; `grade --debug` is where it stops."""
 
 
 class _Printed(io.TextIOBase):

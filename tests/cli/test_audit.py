@@ -62,6 +62,18 @@ class TestExplain:
         assert done.returncode == 0
         assert [line.split(":")[0] for line in done.stdout.splitlines()[2:]] == ["What", "Why", "Cure"]
 
+    def test_a_scheme_says_what_guessing_earns(self, small_course: Path) -> None:
+        done = grade(small_course, "explain", "net_correct")
+        assert done.returncode == 0
+        assert done.stdout.startswith("net_correct: p · max(0, (t - w)/c)\n")
+        [line] = [line for line in done.stdout.splitlines() if line.startswith("  4 options, 1 right")]
+        assert line.split()[4:] == ["0", "0", "1/4", "=", "0.25", "1/16", "=", "0.0625"]
+
+    def test_a_name_that_is_neither_is_wrong_usage(self, small_course: Path) -> None:
+        done = grade(small_course, "explain", "net_corect")
+        assert done.returncode == 2
+        assert "Did you mean `net_correct`?" in done.stderr
+
     def test_without_a_rule_it_lists_them(self, small_course: Path) -> None:
         assert "too-many-keys" in grade(small_course, "explain").stdout.splitlines()
 
@@ -98,3 +110,15 @@ def test_a_full_disk_is_said_in_one_line(small_course: Path) -> None:
             check=False,
         )
     assert (done.returncode, done.stderr) == (2, "grade: No space left on device\n")
+
+
+class TestCoverage:
+    def test_counts_the_entries_that_are_used_and_lists_the_others(self) -> None:
+        course = Path(__file__).parent.parent / "courses" / "broken" / "unknown-source"
+        done = grade(course, "audit", "--coverage", "--missing")
+        assert done.returncode == 0
+        assert [line.split() for line in done.stdout.splitlines() if line.startswith("One")] == [
+            ["One", "1", "of", "2", "0", "of", "1", "1", "of", "3"]
+        ]
+        assert "All: 1 of 3 entries have an item or exercise." in done.stdout
+        assert "001 One, facts: F-2\n" in done.stdout

@@ -182,7 +182,7 @@ class TestScore:
         assert tree["version"] == 1
         assert tree["score"] == {"earned": -1, "possible": 10}
         first, second, third = tree["items"]
-        assert list(first) == ["id", "score", "response", "correct", "feedback"]
+        assert list(first) == ["id", "score", "response", "correct", "feedback", "pending"]
         assert (first["correct"], first["score"]) == (False, {"earned": -1, "possible": 2})
         assert (second["response"], second["score"]["earned"]) == (["A", "B"], 0)
         assert (third["response"], third["correct"]) == (None, None)

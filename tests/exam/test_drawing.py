@@ -11,8 +11,9 @@ import pytest
 from grader.errors import UsageError
 from grader.exam.assembly import assemble
 from grader.exam.blueprint import Blueprint, Plan
+from grader.model.answer import NumberAnswer
 from grader.model.form import Form
-from grader.model.item import Bank, Distractor, Item, Key, MultipleChoice, NumberAnswer, Place, ShortAnswer
+from grader.model.item import Bank, Distractor, Item, Key, MultipleChoice, Place, ShortAnswer
 
 
 def bank_of(items: Sequence[Item]) -> Bank:

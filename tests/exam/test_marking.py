@@ -11,7 +11,8 @@ from grader.bank import load_bank
 from grader.errors import ContentError, UsageError
 from grader.exam.assembly import assemble
 from grader.exam.blueprint import load_blueprint
-from grader.exam.marking import MarkedPaper, key_letters, mark_responses
+from grader.exam.marking import MarkedPaper, mark_responses
+from grader.exam.printed import key_letters
 from grader.exam.responses import read_responses
 from grader.export.notebook import paper_notebook
 from grader.model.form import Form, ItemResult
@@ -168,6 +169,8 @@ class TestFiles:
             "answers: {}\n",
             "responses: {}\n",
             "paper: 7\nresponses: {tiny-true: true}\n",
+            "seed: many\nresponses: {tiny-true: true}\n",
+            "seed: -1\nresponses: {tiny-true: true}\n",
             "responses: {a: b\n",
             "\0",
             "[" * 5000,

@@ -2,6 +2,7 @@
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -11,8 +12,11 @@ from grader.bank import load_bank
 from grader.exam.assembly import assemble
 from grader.exam.blueprint import load_blueprint
 from grader.export import FORMATS
+from grader.export.bodies import body
 from grader.model.form import Form
+from grader.model.item import Table
 from tests.conftest import REPOSITORY, SMALL
+from tests.every_type import questions
 
 GOLDEN = Path(__file__).parent / "golden"
 REFRESH = "GRADE_REFRESH_GOLDEN"
@@ -31,9 +35,12 @@ def midterm() -> Form:
 
 @pytest.mark.parametrize("name", FORMATS)
 @pytest.mark.parametrize("part", ["paper", "solutions"])
-def test_a_paper_has_the_bytes_of_its_golden_file(tiny: Form, name: str, part: str) -> None:
-    text = FORMATS[name][part == "solutions"](tiny)
-    path = GOLDEN / f"{part}.{name}"
+@pytest.mark.parametrize("of", ["tiny", "types"])
+def test_a_paper_has_the_bytes_of_its_golden_file(
+    tiny: Form, types_form: Form, name: str, part: str, of: str
+) -> None:
+    text = FORMATS[name][part == "solutions"](tiny if of == "tiny" else types_form)
+    path = GOLDEN / f"{part if of == 'tiny' else f'{of}-{part}'}.{name}"
     if REFRESH in os.environ:
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(text.encode())
@@ -56,6 +63,25 @@ def test_solutions_explain_every_question(midterm: Form, name: str) -> None:
     for section in midterm.sections:
         for question in section.questions:
             assert question.item.id in solutions
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_paper_of_every_type_gives_no_answer_away(types_form: Form, name: str) -> None:
+    paper = FORMATS[name][0](types_form)
+    for told in ("10*(5*5*1 + 1)", "names the vanishing gradient", "lets the gradient through", "(right)"):
+        assert told not in paper
+    for question in questions(types_form).values():
+        for asked in (question, *question.parts):
+            assert json.dumps(asked.item.explanation.strip()[:30])[1:-1] not in paper
+
+
+def test_a_bar_in_a_table_begins_no_cell(types_form: Form) -> None:
+    question = questions(types_form)["layer-table"]
+    assert isinstance(question.item, Table)
+    item = replace(question.item, columns=("a | b", "$|x|$", r"$\|x\|$"))
+    assert body(replace(question, item=item)).startswith(
+        r"| a \| b | $\vert x\vert $ | $\Vert x\Vert $ |" + "\n| --- |"
+    )
 
 
 def test_notebooks_are_valid_and_their_cells_have_ids_of_their_own(midterm: Form) -> None:

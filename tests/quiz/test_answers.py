@@ -4,16 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.model.item import (
-    Answer,
-    NearMiss,
-    NumberAnswer,
-    ShapeAnswer,
-    ShortAnswer,
-    TextAnswer,
-    Tolerance,
-)
-from grader.quiz.answers import check_answer, read_shape, shown_answer
+from grader.model.answer import Answer, NearMiss, NumberAnswer, ShapeAnswer, TextAnswer, Tolerance
+from grader.model.item import ShortAnswer
+from grader.quiz.answers import check_answer, shown_answer
+from grader.quiz.shapes import read_shape
 
 
 def item(answer: Answer, *misses: NearMiss) -> ShortAnswer:
@@ -92,7 +86,8 @@ def test_a_slip_in_syntax_is_not_marked(typed: str) -> None:
         (number("5"), "-5", "sign"),
         (number("0.25"), "25", "percentage"),
         (number("0.2"), "5", "upside down"),
-        (number("3.14159", relative=1e-4), "3.14", "rounded"),
+        (number("3.14159", relative=1e-4), "3.14", "right, with too few significant figures: 3"),
+        (number("3.14159", relative=1e-4), "3.15", "rounded"),
         (number("5"), "7", "not the number"),
     ],
 )
@@ -108,11 +103,22 @@ def test_the_unit_may_stand_behind_the_number(typed: str) -> None:
     assert check_answer(item(NumberAnswer("5", unit="MB")), typed).correct is True
 
 
-def test_another_unit_is_not_marked_and_told() -> None:
-    check = check_answer(item(NumberAnswer("5", unit="MB")), "5000 kB")
+def test_the_same_quantity_in_another_unit_is_right() -> None:
+    assert check_answer(item(NumberAnswer("5", unit="MB")), "5000 kB").correct is True
+
+
+def test_the_right_number_in_a_wrong_unit_is_told_apart() -> None:
+    check = check_answer(item(NumberAnswer("5", unit="MB")), "5 kB")
+
+    assert check.correct is False
+    assert "The number is right, the unit is not" in check.feedback
+
+
+def test_an_unknown_unit_is_not_marked_and_told() -> None:
+    check = check_answer(item(NumberAnswer("5", unit="MB")), "5 apples")
 
     assert check.correct is None
-    assert "a number in MB" in check.feedback
+    assert "`apples` is not known as a unit. The answer is a number in MB" in check.feedback
 
 
 @pytest.mark.parametrize("typed", ["1e400", "-1e400", "1e-400", "1e300*1e300", "99^99"])

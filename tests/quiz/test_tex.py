@@ -52,6 +52,19 @@ def test_a_slip_is_found_where_it_is(text: str, offset: int) -> None:
     assert slip.what
 
 
+@pytest.mark.parametrize("text", ["$x^12$", "$x_10$", "$2^-3$", "$2^ 1.5$"])
+def test_a_script_of_several_signs_needs_braces(text: str) -> None:
+    (slip,) = slips(text)
+
+    assert "takes one sign alone" in slip.what
+    assert slip.offset == 2
+
+
+@pytest.mark.parametrize("text", ["$x^{12}$", "$x^2$", "$x_1 2$", r"$\_12$", "$x^2y^3$", "$x^n12$"])
+def test_a_script_of_one_sign_needs_none(text: str) -> None:
+    assert not list(slips(text))
+
+
 def test_every_broken_formula_is_told() -> None:
     assert len(list(slips(r"$\nosuch$ and $x$ and $\left( y$"))) == 2
 

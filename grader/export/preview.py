@@ -1,0 +1,74 @@
+"""An item as its author wants to see it: as a student does, then with all that the bank says about it."""
+
+from collections.abc import Iterator, Sequence
+
+from grader.exam.printed import blank_names
+from grader.exam.questions import asked, rule_of
+from grader.export.bodies import answer, body, solved
+from grader.export.pages import head, part_head
+from grader.model.answer import NearMiss, kind_of
+from grader.model.form import Question
+from grader.model.item import Item, ShortAnswer, Table
+from grader.quiz.drawing import draw
+from grader.quiz.parameters import told
+from grader.quiz.schemes import scheme_of
+
+
+def preview_markdown(item: Item, topic: str, seeds: Sequence[int]) -> str:
+    """The item drawn with each of the seeds, once where it has no parameters.
+
+    Raises:
+        DrawError: it cannot be drawn.
+    """
+    lines = [f"# {item.id}", "", _facts(item, topic), "", f"*{rule_of(scheme_of(item), item.worth)}*", ""]
+    for seed in seeds if item.params else seeds[:1]:
+        drawn = draw(item, seed)
+        title = f"Draw {seed}: {told(drawn.names)}" if item.params else "As it is asked"
+        lines += [f"## {title}", "", *_question(asked(drawn.item, 1)), ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _facts(item: Item, topic: str) -> str:
+    facts = [f"`{item.type}`", topic, f"difficulty {item.difficulty} of 5", f"scheme `{scheme_of(item)}`"]
+    if item.source:
+        facts.append(", ".join(item.source))
+    if item.check:
+        facts.append("proved by a check")
+    return " · ".join(facts)
+
+
+def _question(question: Question) -> Iterator[str]:
+    yield from (head(question), "", body(question), "")
+    for part in question.parts:
+        yield from (part_head(part), "", body(part), "")
+    yield from ("### Key", "")
+    for one in question.parts or (question,):
+        if question.parts:
+            yield from (part_head(one), "")
+        yield from (solved(one), "", answer(one), "", *_near_misses(one.item))
+        if question.parts:
+            yield from (one.item.explanation.strip(), "")
+    yield from ("### Explanation", "", question.item.explanation.strip())
+
+
+def _near_misses(item: object) -> Iterator[str]:
+    """What is told to those who give a usual wrong answer."""
+    blanks = {"": item} if isinstance(item, ShortAnswer) else {}
+    if isinstance(item, Table):
+        blanks = {f"cell {name}, ": blank for name, blank in blank_names(item).items()}
+    lines = [
+        f"- {where}`{_value(miss, kind_of(blank.answer))}`{_credit(miss)} — {' '.join(miss.feedback.split())}"
+        for where, blank in blanks.items()
+        for miss in blank.near_misses
+    ]
+    if lines:
+        yield from ("Near misses:", "", *lines, "")
+
+
+def _value(miss: NearMiss, kind: str) -> str:
+    value = getattr(miss, kind)
+    return str(value) if isinstance(value, str) else f"({', '.join(map(str, value or ()))})"
+
+
+def _credit(miss: NearMiss) -> str:
+    return f" (earns {miss.credit} of the points)" if miss.credit is not None else ""

@@ -1,0 +1,38 @@
+"""A course with every type of item, and what a right answer to each looks like."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from grader.exam.printed import blank_names
+from grader.exam.solution import right_answer
+from grader.model.form import Form, Question
+from grader.model.item import Essay, Table
+from grader.quiz.answers import shown_answer
+
+TYPES = Path(__file__).parent / "courses" / "banks" / "types"
+SOURCE = "def double(x):\n    return 2 * x, 2 * x.sum()\n"
+
+
+def copy_types(small: Path, course: Path) -> Path:
+    """The small course with an item of every type and a blueprint that draws them."""
+    shutil.copytree(small, course)
+    for name in ("types.yaml", "blueprints/types.yaml"):
+        shutil.copy(TYPES / name, course / "question_bank" / name)
+    return course
+
+
+def questions(form: Form) -> dict[str, Question]:
+    return {question.item.id: question for section in form.sections for question in section.questions}
+
+
+def right(question: Question) -> Any:
+    """What somebody gives who knows it all."""
+    match question.item:
+        case Table() as table:
+            return {name: shown_answer(blank) for name, blank in blank_names(table).items()}
+        case Essay():
+            return "The identity lets it through.\n\nSo it does not vanish."
+    if question.parts:
+        return {"abc"[index]: right(part) for index, part in enumerate(question.parts)}
+    return SOURCE if question.item.type == "code" else right_answer(question)
