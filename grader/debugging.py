@@ -5,13 +5,13 @@ import importlib.util
 import sys
 import traceback
 from bdb import BdbQuit
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from grader.engine.pasted import telling
 from grader.engine.tape import Call, Failure
-from grader.engine.wording import MAX_CALLS
 from grader.errors import GradeError
 from grader.model.exercise import Exercise
 from grader.sandbox.codec import Handle
@@ -57,19 +57,11 @@ def again(failure: Failure, exercise: Exercise, module: ModuleType) -> Iterator[
         StudentsError, LeftError: as `imported`.
     """
     handles: dict[Handle, Any] = {}
-    for call in _calls(failure):
+    for call in telling(failure):
         arguments = {name: _argument(name, value, call, handles) for name, value in call.arguments.items()}
         result = _theirs(lambda: _called(module, call, exercise, arguments), Path(str(module.__file__)))  # noqa: B023
         handles.update(_kept(call.value, result))
         yield call, result
-
-
-def _calls(failure: Failure) -> Sequence[Call]:
-    """Those that a counterexample shows; all, where these rest on others."""
-    calls = failure.calls
-    few = calls if len(calls) <= MAX_CALLS else calls[-1:] if calls[-1].error else calls[:1]
-    needed = {value for call in few for value in call.arguments.values() if isinstance(value, Handle)}
-    return few if needed <= {one for call in few for one, _ in _kept(call.value, call.value)} else calls
 
 
 def _called(module: ModuleType, call: Call, exercise: Exercise, arguments: Mapping[str, Any]) -> Any:

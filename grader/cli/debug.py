@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from grader.debugging import LeftError, StudentsError, again, can_be_repeated, imported
-from grader.engine.wording import code
+from grader.engine.pasted import code
 from grader.errors import UsageError
 from grader.files import link_in
 from grader.grading import Examined, Marker

@@ -276,6 +276,7 @@ class Bench:
         call = Call(
             name,
             {key: copy.deepcopy(v) if key in function.updates else v for key, v in arguments.items()},
+            results=tuple(function.returns),
         )
         if len(self._calls) < MAX_TAPE:
             self._calls.append(call)

@@ -28,6 +28,7 @@ class Call:
     updated: dict[str, Any] = field(default_factory=dict)
     modified: tuple[str, ...] = ()
     is_cut: bool = False
+    results: tuple[str, ...] = ()
 
     @property
     def size(self) -> int:

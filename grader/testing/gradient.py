@@ -52,7 +52,7 @@ def assert_gradient(
     expected = expected.reshape(start.shape)
     close = close_places(seen, expected, rtol=rtol, atol=atol)
     if not close.all():
-        raise _mismatch(seen, expected, name=name, rtol=rtol, atol=atol)
+        raise _mismatch(gradient, seen, expected, name=name, rtol=rtol, atol=atol)
 
 
 def central_points(x: Array, h: float) -> list[Array]:
@@ -125,7 +125,9 @@ def _gradient_array(gradient: Any, x: Array, *, name: str) -> Array:
     return gradient.astype(np.float64)
 
 
-def _mismatch(actual: Array, expected: Array, *, name: str, rtol: float, atol: float) -> Mismatch:
+def _mismatch(
+    gradient: Any, actual: Array, expected: Array, *, name: str, rtol: float, atol: float
+) -> Mismatch:
     """The sentence about the worst entry: one that is not finite, else the one farthest off."""
     with np.errstate(all="ignore"):
         gaps = np.abs(actual - expected)
@@ -133,4 +135,4 @@ def _mismatch(actual: Array, expected: Array, *, name: str, rtol: float, atol: f
     where = f"{titled(name)} at {worst}" if worst else titled(name)
     head = f"{where}: {comparison(expected[worst], actual[worst], source='central differences give')}"
     rung = Rung.VALUE if np.isfinite(actual).all() else Rung.NAN
-    return mismatch(rung, Compared(name, actual, expected, head, rtol=rtol, atol=atol))
+    return mismatch(rung, Compared(name, gradient, expected, head, rtol=rtol, atol=atol))
