@@ -7,6 +7,7 @@ import numpy as np
 from grader.engine.bench import MissingFunctionError
 from grader.engine.pasted import code, pasted, rounded
 from grader.engine.tape import Failure
+from grader.engine.ties import ties_sentence
 from grader.model.exercise import Exercise
 from grader.sandbox.failures import Loss, StudentError, Unsendable, WorkerLost
 from grader.sandbox.text import one_line
@@ -45,7 +46,9 @@ def _message(failure: Failure, exercise: Exercise, source: Source, others: Seque
             errors = [one.error for one in others if one is not failure]
             among = [error if isinstance(error, Mismatch) else None for error in errors]
             values = _values(compared) if error.rung >= Rung.SHAPE else ""
-            return _sentence(sentence_of(error.rung, compared, among)) + values
+            ties = ties_sentence(failure, [one for one in others if one is not failure])
+            said = [_sentence(sentence_of(error.rung, compared, among)), ties]
+            return " ".join(filter(None, said)) + values
         case Mismatch() | MissingFunctionError() as error:
             return _sentence(str(error))
         case AssertionError() as error if str(error):
