@@ -306,6 +306,7 @@ class Bench:
         names = list(arguments)
         call.updated = {names[index]: value for index, value in reply.updated.items()}
         call.modified = tuple(names[index] for index in reply.modified)
+        call.aliased = tuple((place, names[index]) for place, index in reply.aliased)
         for name, value in call.updated.items():
             update(arguments[name], value)
         if call.modified:

@@ -27,6 +27,7 @@ class Call:
     error: Exception | None = None
     updated: dict[str, Any] = field(default_factory=dict)
     modified: tuple[str, ...] = ()
+    aliased: tuple[tuple[int, str], ...] = ()
     is_cut: bool = False
     results: tuple[str, ...] = ()
 

@@ -47,7 +47,8 @@ def _message(failure: Failure, exercise: Exercise, source: Source, others: Seque
             among = [error if isinstance(error, Mismatch) else None for error in errors]
             values = _values(compared) if error.rung >= Rung.SHAPE else ""
             ties = ties_sentence(failure, [one for one in others if one is not failure])
-            said = [_sentence(sentence_of(error.rung, compared, among)), ties]
+            alias = _alias(failure, compared) if error.rung is Rung.VALUE else None
+            said = [_sentence(sentence_of(error.rung, compared, among)), ties, alias]
             return " ".join(filter(None, said)) + values
         case Mismatch() | MissingFunctionError() as error:
             return _sentence(str(error))
@@ -92,6 +93,16 @@ def counterexample(failure: Failure, exercise: Exercise) -> str | None:
         return pasted(failure, exercise)
     except ValueError:  # Python writes no integer of thousands of digits
         return None
+
+
+def _alias(failure: Failure, compared: Compared) -> str | None:
+    """That a wrong result is no array of its own; it costs nothing by itself."""
+    for call in failure.calls:
+        parts = call.value if isinstance(call.value, tuple | list) else (call.value,)
+        for place, name in call.aliased:
+            if place < len(parts) and parts[place] is compared.actual:
+                return f"It shares its memory with `{name}`: writing into one changes the other."
+    return None
 
 
 def _values(compared: Compared) -> str:

@@ -24,6 +24,8 @@ from grader.sandbox.channel import Channel, Closed
 MODULE = "submission"
 MAX_PRINTED = 256 * 2**10
 MAX_MESSAGE = 2_000
+MAX_ALIASED = 20
+"""Entries of a list that are looked at; longer ones are no results of several arrays."""
 SEED = 0
 
 
@@ -139,6 +141,7 @@ class _Worker:
             "value": self._keep(result, request["opaque"], request["results"]),
             "updated": {index: _sendable(arguments[index]) for index in updates},
             "modified": modified,
+            "aliased": _aliased(result, arguments),
         }
 
     def _forget(self, request: Mapping[str, Any]) -> None:
@@ -194,6 +197,23 @@ def _snapshot(argument: Any) -> Any:
         return codec.encode(argument)
     except codec.WireError:
         return None
+
+
+def _aliased(result: Any, arguments: Sequence[Any]) -> list[list[int]]:
+    """Which results, by their places, hold memory of which arguments."""
+    results = result if isinstance(result, tuple | list) else [result]
+    return [
+        [place, index]
+        for place, part in enumerate(results[:MAX_ALIASED])
+        if type(part) is np.ndarray
+        for index, argument in enumerate(arguments)
+        if any(np.may_share_memory(part, array) for array in _arrays(argument))
+    ]
+
+
+def _arrays(argument: Any) -> list[Any]:
+    parts = argument[:MAX_ALIASED] if isinstance(argument, tuple | list) else [argument]
+    return [part for part in parts if type(part) is np.ndarray]
 
 
 def _sendable(argument: Any) -> Any:
