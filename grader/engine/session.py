@@ -207,6 +207,8 @@ class _Hooks:
     @pytest.hookimpl(trylast=True)
     def pytest_configure(self, config: pytest.Config) -> None:
         config.stash[plugin.BENCHES] = self._bench_of
+        # Nobody reads how pytest words a failure, which by default takes it as long as the test.
+        config.option.tbstyle = "native"
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
