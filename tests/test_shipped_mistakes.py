@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import Phase, settings
 
 from grader.course import catalog, load_exercises
 from grader.engine import bench
 from grader.engine.agreement import is_same
+from grader.engine.examples import profile
 from grader.engine.pasted import telling
 from grader.engine.tape import Call
 from grader.grading import Marker
@@ -117,3 +119,8 @@ def test_a_search_that_is_cut_short_shows_the_best_and_says_so(
     assert shown.endswith("# there may be a smaller one: the time for looking was up")
     assert not gives(shown, toolbox_reference, Call("double", {}, value=None))
     assert len(pasted(shown, f"{toolbox_reference}\n{slow}\n")[0]) > 2
+
+
+def test_nothing_is_spent_on_explaining() -> None:
+    with profile():
+        assert settings().phases == (Phase.explicit, Phase.generate, Phase.shrink)
