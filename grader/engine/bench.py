@@ -220,6 +220,9 @@ class Bench:
             self._keep_beside(failure)
             return
         is_lost = isinstance(error, WorkerLost)
+        if is_lost and self._is_search:
+            self.was_cut_short = True  # it was our time that ran out, not the test's
+            return
         if self.failure is None:
             if not self._is_search:
                 self._begin_search(self._left)
