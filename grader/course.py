@@ -3,13 +3,14 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import ClassVar, Literal, get_args
 
 from grader.errors import ContentError, Finding, UsageError
 from grader.mistakes import read_mistakes
 from grader.model.answer import STRICT
-from grader.model.exercise import Exercise, Function, Kind, Limits, Mistake, Value
+from grader.model.exercise import Exercise, Feedback, Function, Kind, Limits, Mistake, Value
 from grader.reading import Document, fit, read_yaml
 from grader.submission import UnreadableError, read_source
 from grader.yaml_tree import Trail, Tree
@@ -49,6 +50,9 @@ class _ExerciseFile:
     hints: tuple[str, ...]
     source: tuple[str, ...] = ()
     limits: _LimitsEntry = field(default_factory=_LimitsEntry)
+    feedback: Literal["full", "diagnosis", "verdict"] = "full"
+    due: str | None = None
+    show_solution: bool = True
 
 
 def find_course(start: Path) -> Path:
@@ -100,7 +104,15 @@ def read_exercise(folder: Path) -> tuple[Exercise | None, list[Finding]]:
     # Each part is read by itself, so that a fault in one does not hide those in another.
     functions, faults = _functions(document.tree)
     limits, slips = _limits(document.tree)
-    findings = [*document.findings, *faults, *slips, *_hint_findings(document.tree), *_missing_files(folder)]
+    due, late = _due(document.tree)
+    findings = [
+        *document.findings,
+        *faults,
+        *slips,
+        *late,
+        *_hint_findings(document.tree),
+        *_missing_files(folder),
+    ]
     entry = document.value
     if entry is None:
         return None, findings
@@ -116,6 +128,9 @@ def read_exercise(folder: Path) -> tuple[Exercise | None, list[Finding]]:
         folder=folder,
         solution_folder=solution if solution.is_dir() else None,
         limits=limits,
+        feedback=Feedback(entry.feedback),
+        due=due,
+        shows_solution=entry.show_solution,
     ), findings
 
 
@@ -200,6 +215,21 @@ def _limits(tree: Tree) -> tuple[Limits, list[Finding]]:
     return Limits(entry.seconds, entry.total_seconds, memory, entry.packages), findings
 
 
+def _due(tree: Tree) -> tuple[datetime | None, list[Finding]]:
+    text, _ = fit(tree, ("due",), str | None)
+    if text is None:
+        return None, []
+    try:
+        due = datetime.fromisoformat(text)
+    except ValueError:
+        due = None
+    if due and due.tzinfo:
+        return due, []
+    what = f"`{text}` is not a time that is the same everywhere"
+    cure = "write the date, the time and its distance from UTC: `due: 2027-02-01 23:59+01:00`"
+    return None, [tree.finding(("due",), "bad-due-date", what, cure)]
+
+
 def _missing_files(folder: Path) -> list[Finding]:
     needed = (f"{folder.name}.py", "README.md", "test_public.py")
     return [
@@ -234,6 +264,10 @@ Cure: write the name as it stands under `arguments`.""",
 What: a limit is not an amount of memory, or not a time that a test can use.
 Why: every submission runs under it.
 Cure: write memory with a unit, `512 MiB`, and `seconds` above 0 and not above `total_seconds`.""",
+    "bad-due-date": """\
+What: `due` is no date with a time and its distance from UTC.
+Why: tests `after_due_date` must come into sight at the same moment for everybody.
+Cure: write `due: 2027-02-01 23:59+01:00`.""",
     "file-missing": """\
 What: an exercise lacks its stub, its statement or its public tests.
 Why: these three are what a student receives.

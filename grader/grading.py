@@ -1,7 +1,8 @@
 """Marks a submission: from what a student handed in to a report."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from fractions import Fraction
 from types import TracebackType
 from typing import Self
@@ -15,19 +16,25 @@ from grader.engine.run import Marked, Outcome
 from grader.engine.session import Session
 from grader.engine.tape import Failure
 from grader.model.exercise import Exercise
-from grader.model.report import Diagnosis, ExerciseReport, Status, TestResult, Verdict, Visibility
+from grader.model.policy import as_shown, is_in_sight, shows_inputs
+from grader.model.report import Diagnosis, ExerciseReport, Status, TestResult, Verdict
 from grader.model.score import Score
 from grader.sandbox.client import Sandbox
 from grader.sandbox.text import printable
+from grader.slicing import for_exercise
 from grader.submission import Source, UnreadableError
 
 NOTHING = "Nothing was handed in for this exercise."
 BROKEN = "This test is at fault, not your code: {what}. Please tell your instructor."
-HIDDEN: Mapping[Verdict, str] = {
-    Verdict.FAILED: "The promise is not kept; the details of this test are not shown.",
-    Verdict.BLOCKED: "Waits for another test.",
-    Verdict.BROKEN: "This test is at fault, not your code. Please tell your instructor.",
-}
+PUBLIC_ONLY = "These are the public tests. The points come from hidden tests, which run where you hand in."
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A report with the failures whose inputs its reader may see, by the id of their test."""
+
+    report: ExerciseReport
+    failures: dict[str, Failure]
 
 
 def grade(exercise: Exercise, source: Source | UnreadableError | None, sandbox: Sandbox) -> ExerciseReport:
@@ -47,9 +54,14 @@ def grade_all(
         return [marker.grade(source) for source in sources]
 
 
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
 class Marker:
     """Marks one submission after another for an exercise, whose tests are collected once; a context manager.
 
+    What it returns has gone through `grader.model.policy`: nothing else of a marking leaves this module.
     Where an input that breaks a promise is long, a shorter one is looked for, `shrink_seconds` at most.
 
     Raises:
@@ -57,21 +69,49 @@ class Marker:
     """
 
     def __init__(
-        self, exercise: Exercise, sandbox: Sandbox, *, shrink_seconds: float = SHRINK_SECONDS
+        self,
+        exercise: Exercise,
+        sandbox: Sandbox,
+        *,
+        clock: Callable[[], datetime] = _now,
+        shrink_seconds: float = SHRINK_SECONDS,
     ) -> None:
         self._exercise = exercise
+        self._clock = clock
         mistakes, _ = catalog(exercise)
         self._suspects = Suspects(exercise, mistakes, sandbox)
         self._session = Session(exercise, sandbox, shrink_seconds=shrink_seconds)
 
     def grade(self, source: Source | UnreadableError | None) -> ExerciseReport:
         """The report on one submission; None is one that is not there."""
-        tests = self._session.tests
-        if not isinstance(source, Source):
-            return _report(self._exercise, tests, _unmarked(tests, source), None)
-        marked = self._session.mark(source)
-        diagnosis = self._suspects.diagnose(_failures_in_sight(tests, marked))
-        return _report(self._exercise, tests, marked, diagnosis)
+        return self.examine(source).report
+
+    def examine(self, source: Source | UnreadableError | None) -> Examined:
+        """The report on one submission, with the failures that it may show."""
+        tests, now, notes = self._session.tests, self._clock(), self._notes()
+        diagnosis = None
+        if isinstance(source, Source):
+            source, told = for_exercise(source, self._exercise)
+            notes += told
+            marked = self._session.mark(source)
+            diagnosis = self._diagnosis(tests, marked, now)
+        else:
+            marked = _unmarked(tests, source)
+        report = _report(self._exercise, tests, marked, diagnosis, notes)
+        failures = {
+            test.id: failure
+            for test in report.tests
+            if (failure := marked.outcomes[test.id].failure) and shows_inputs(test, self._exercise, now)
+        }
+        return Examined(as_shown(report, self._exercise, now), failures)
+
+    def _notes(self) -> tuple[str, ...]:
+        return () if self._exercise.hidden_tests in self._exercise.test_files else (PUBLIC_ONLY,)
+
+    def _diagnosis(self, tests: Sequence[Declared], marked: Marked, now: datetime) -> Diagnosis | None:
+        # Not what failed out of sight: the diagnosis would tell of it.
+        seen = [test for test in tests if is_in_sight(test.visibility, self._exercise, now)]
+        return self._suspects.diagnose([marked.outcomes[test.id].tried for test in seen])
 
     def __enter__(self) -> Self:
         self._session.__enter__()
@@ -90,18 +130,19 @@ def _unmarked(tests: Sequence[Declared], error: UnreadableError | None) -> Marke
     return Marked(status, {test.id: Outcome(Verdict.FAILED, message) for test in tests}, message)
 
 
-def _failures_in_sight(tests: Sequence[Declared], marked: Marked) -> list[Failure]:
-    """What failed, but not out of sight: the diagnosis would tell of it."""
-    outcomes = [marked.outcomes[test.id] for test in tests if test.is_visible]
-    return [outcome.failure for outcome in outcomes if outcome.failure]
+# --- all that is known, for `as_shown` to choose from ------------------------------------------------------
 
 
 def _report(
-    exercise: Exercise, tests: Sequence[Declared], marked: Marked, diagnosis: Diagnosis | None
+    exercise: Exercise,
+    tests: Sequence[Declared],
+    marked: Marked,
+    diagnosis: Diagnosis | None,
+    notes: tuple[str, ...],
 ) -> ExerciseReport:
     results = tuple(_result(exercise, test, marked.outcomes[test.id], diagnosis) for test in tests)
     message = printable(marked.message) if marked.message else None
-    return ExerciseReport(exercise.id, exercise.title, marked.status, results, message, marked.printed)
+    return ExerciseReport(exercise.id, exercise.title, marked.status, results, message, marked.printed, notes)
 
 
 def _result(exercise: Exercise, test: Declared, outcome: Outcome, diagnosis: Diagnosis | None) -> TestResult:
@@ -109,7 +150,7 @@ def _result(exercise: Exercise, test: Declared, outcome: Outcome, diagnosis: Dia
     failure, message = outcome.failure, outcome.message
     if outcome.verdict is Verdict.BROKEN:
         message = BROKEN.format(what=message)
-    result = TestResult(
+    return TestResult(
         id=test.id,
         title=test.title,
         verdict=outcome.verdict,
@@ -121,25 +162,11 @@ def _result(exercise: Exercise, test: Declared, outcome: Outcome, diagnosis: Dia
         diagnosis=diagnosis if failure else None,
         hint=diagnosis.hint if diagnosis and failure else None,
         printed=outcome.printed or None,
+        is_public=not test.is_hidden,
+        has_public_strategy=test.has_public_strategy,
     )
-    return shown(result)
 
 
 def _counterexample(failure: Failure, exercise: Exercise) -> str | None:
     text = wording.counterexample(failure, exercise)
     return printable(text) if text else None
-
-
-def shown(result: TestResult) -> TestResult:
-    """The result as a student may see it: of a test that is not visible, the verdict alone."""
-    if result.visibility is Visibility.VISIBLE:
-        return result
-    return replace(
-        result,
-        seconds=0.0,  # else a submission could tell by its time what it was given
-        message=HIDDEN.get(result.verdict),
-        counterexample=None,
-        diagnosis=None,
-        hint=None,
-        printed=None,
-    )

@@ -24,6 +24,11 @@ class Standing:
     kept: int
     promises: int
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether every promise was kept and no point lost."""
+        return 0 < self.promises == self.kept and self.score.is_full
+
 
 @dataclass(slots=True)
 class Progress:

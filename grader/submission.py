@@ -1,19 +1,15 @@
 """Reads what a student hands in: a `.py` file, a notebook, or a folder or archive with one of them."""
 
-import ast
 import errno
-import json
 import os
-import re
-import warnings
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path, PurePath, PurePosixPath
-from typing import Any
 
 from grader.archive import READERS, ArchiveError, archive_suffix, read_members
+from grader.cells import Cell, read_cells, without_magics
 from grader.errors import GradeError, UsageError
 from grader.files import NOT_REGULAR, link_in, read_file
 
@@ -26,12 +22,6 @@ MAX_ARCHIVE = 8 * 2**20
 SUFFIXES = (".py", ".ipynb")
 OTHER_ARCHIVES = (".7z", ".bz2", ".gz", ".rar", ".xz", ".zst")
 
-_CELL_MAGIC = re.compile(r"\s*%%(\w+)")
-_KEPT_CELLS = {"time", "timeit", "capture", "prun"}
-"""Cell magics whose cell is still Python; the cell of any other (`%%bash`, `%%html`) is not."""
-_MAGIC_LINE = re.compile(r"[%!?]|[\w.]+\?\??$")
-_TARGETS = re.compile(r"[\w, ]+")
-
 
 class UnreadableError(GradeError):
     """A submission that was found but cannot be used; the text tells its author why."""
@@ -42,11 +32,14 @@ class Source:
     """The code of one submission.
 
     `cells` is None for a `.py` file; for a notebook it gives each line of `text` its cell and line there.
+    `runs` holds of a notebook's cells when each was last run, `tagged` the exercise that each is tagged for.
     """
 
     text: str
     name: str
     cells: tuple[tuple[int, int], ...] | None = None
+    runs: tuple[tuple[int, int], ...] = ()
+    tagged: tuple[tuple[int, str], ...] = ()
 
     def place(self, line: int) -> str:
         """Where a line of `text` stands for whoever wrote it."""
@@ -201,65 +194,26 @@ def _notebook_source(text: str, name: str) -> Source:
     if sum(map(text.count, "[{,")) > MAX_PARTS:
         raise UnreadableError(f"`{name}` has more than {MAX_PARTS:,} parts. Save it without its outputs.")
     try:
-        cells = list(_code_cells(json.loads(text)))
-    except (ValueError, RecursionError, TypeError, LookupError, AttributeError):
+        cells = read_cells(text)
+    except ValueError:
         raise UnreadableError(f"`{name}` is not a Jupyter notebook. Save it again from Jupyter.") from None
-    if sum(len(cell) for _, cell in cells) > MAX_SOURCE:  # before Python's parser sees it
+    if sum(len(cell.text) for cell in cells) > MAX_SOURCE:  # before Python's parser sees it
         raise _too_much_code(name)
+    return source_of(cells, name)
+
+
+def source_of(cells: Sequence[Cell], name: str) -> Source:
+    """The code of the cells, one after the other."""
     lines: list[str] = []
     places: list[tuple[int, int]] = []
-    for number, cell in cells:
-        code = _without_magics(cell).split("\n")
+    for cell in cells:
+        code = without_magics(cell.text).split("\n")
         lines += code
-        places += [(number, inner) for inner in range(1, len(code) + 1)]
-    return Source("\n".join(lines) + "\n", name, tuple(places))
-
-
-def _code_cells(notebook: Any) -> Iterator[tuple[int, str]]:
-    """The number, counted from 1 over all cells, and the text of each code cell."""
-    for number, cell in enumerate(notebook["cells"], start=1):
-        if cell["cell_type"] != "code":
-            continue
-        source = cell["source"]
-        yield number, source if isinstance(source, str) else "".join(map(str, source))
-
-
-def _without_magics(cell: str) -> str:
-    """The cell with what only IPython understands replaced by nothing, line for line."""
-    cell = cell.replace("\r\n", "\n")
-    first, _, rest = cell.partition("\n")
-    magic = _CELL_MAGIC.match(first)
-    if magic:
-        return f"\n{_without_magic_lines(rest)}" if magic[1] in _KEPT_CELLS else ""
-    return _without_magic_lines(cell)
-
-
-def _without_magic_lines(cell: str) -> str:
-    if _parses(cell):
-        return cell
-    plain = "\n".join(_without_magic(line) for line in cell.split("\n"))
-    # One broken demo cell must not take the rest with it; a broken solution is then a missing function.
-    return plain if _parses(plain) or _defines(plain) else ""
-
-
-def _without_magic(line: str) -> str:
-    code = line.strip()
-    indent = line[: len(line) - len(line.lstrip())]
-    target, equals, value = code.partition("=")
-    if equals and value.lstrip().startswith(("%", "!")) and _TARGETS.fullmatch(target):
-        return f"{indent}{target.rstrip()} = None"
-    return f"{indent}pass" if _MAGIC_LINE.match(code) else line
-
-
-def _defines(cell: str) -> bool:
-    return any(line.lstrip().startswith(("def ", "class ")) for line in cell.split("\n"))
-
-
-def _parses(cell: str) -> bool:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # the student's to see, once, when the code is loaded
-            ast.parse(cell)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return True
+        places += [(cell.number, inner) for inner in range(1, len(code) + 1)]
+    return Source(
+        "\n".join(lines) + "\n",
+        name,
+        tuple(places),
+        tuple((cell.number, cell.run) for cell in cells if cell.run is not None),
+        tuple((cell.number, cell.exercise) for cell in cells if cell.exercise is not None),
+    )

@@ -43,6 +43,8 @@ def main() -> int:
             line = line.replace("submissions -o out", f"tests/examples/softmax_loss -o {folder}/out")
             line = line.replace("--output report.json", f"--output {folder}/report.json")
             line = line.replace("grade midterm", f"grade midterm --output {folder}/papers")
+            line = line.replace("grade release handout", f"grade release {folder}/handout")
+            line = line.replace("grade new notebook", f"grade new notebook -o {folder}/notebooks")
             done = subprocess.run(
                 line,
                 shell=True,
@@ -55,7 +57,9 @@ def main() -> int:
                 check=False,
             )
             allowed = {0, 1} if command.startswith(LOSES_POINTS) else {0}
-            verdict = "ok" if done.returncode in allowed and "Traceback" not in done.stderr else "FAILED"
+            verdict = (
+                "ok" if done.returncode in allowed and "our fault, not yours" not in done.stderr else "FAILED"
+            )
             print(f"{verdict:<6} {done.returncode}  {line}")
             if verdict == "FAILED":
                 failed += 1

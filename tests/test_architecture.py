@@ -13,15 +13,16 @@ LAYERS = [
     {"model", "files", "archive"},
     {"yaml_tree"},
     {"reading"},
-    {"sandbox", "quiz", "testing"},
+    {"sandbox", "quiz", "testing", "cells"},
     {"mistakes", "submission"},
-    {"course", "bank", "curriculum", "layout", "progress"},
+    {"course", "bank", "curriculum", "layout", "progress", "slicing"},
     {"exam"},
     {"engine"},
     {"grading", "audit"},
     {"report", "export"},
-    {"batch"},
+    {"batch", "watching", "debugging", "release"},
     {"cli"},
+    {"magic"},
 ]
 """The lowest first; a module imports from lower lines and from its own."""
 

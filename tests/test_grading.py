@@ -114,6 +114,10 @@ class TestSentences:
             ("def double(x):\n    x *= 2\n    return x, float(x.sum())", "`x` was changed in place"),
             ("def double(x): return 4 * x, float(4 * x.sum())", "2 times"),
             ("def double(x): return -2 * x, float(2 * x.sum())", "only the sign differs"),
+            (
+                "def double(x): return x, float(2 * x.sum())",
+                "It shares its memory with `x`: writing into one changes the other.",
+            ),
             ("def double(x): return 1 / 0", "`double` raised ZeroDivisionError: division by zero at line"),
             ("def double(x): return (i for i in x)", "returned a value of type `generator`"),
             ("def double(x):\n    while True: pass", "still running at the time limit"),
@@ -396,7 +400,7 @@ class TestReports:
         text = to_json(Report("process", (graded("def double(x): return float('nan'), float('inf')"),)))
         tree = json.loads(text, parse_constant=lambda name: pytest.fail(f"{name} in JSON"))
         assert tree["version"] == 1
-        assert list(tree) == ["version", "status", "message", "isolation", "score", "exercises"]
+        assert list(tree) == ["version", "status", "message", "isolation", "counts", "score", "exercises"]
         exercise = tree["exercises"][0]
         assert {"id", "score", "status", "tests"} <= exercise.keys()
         fields = {"id", "title", "verdict", "score", "visibility", "seconds", "message", "counterexample"}

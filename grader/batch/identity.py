@@ -51,7 +51,7 @@ def _content(source: Source | UnreadableError | None) -> list[object]:
         case None:
             return ["nothing"]
         case Source():
-            return ["source", source.name, source.text, source.cells]
+            return ["source", source.name, source.text, source.cells, source.runs, source.tagged]
         case UnreadableError():
             return ["unreadable", str(source)]
 

@@ -4,6 +4,7 @@ import errno
 import gc
 import importlib
 import os
+import re
 import sys
 import traceback
 from collections.abc import Mapping
@@ -28,16 +29,19 @@ COMMANDS: Mapping[str, str] = {
     "list": "Show the exercises and how far you are.",
     "mark": "Mark exercises (what `grade` and `grade NAME` do).",
     "midterm": "Write a practice midterm and its solutions.",
-    "new": "Begin a new item of the question bank.",
+    "new": "Begin a question of the bank, or a notebook to solve an exercise in.",
     "preview": "Show an item as students and markers will see it.",
     "quiz": "Take a quiz in the terminal.",
+    "release": "Write what the students receive, without keys and solutions.",
     "schema": "Print the JSON Schema of what authors write, for their editors.",
     "score": "Mark a filled-in paper.",
+    "solution": "Show how an exercise can be solved, after full marks.",
+    "watch": "Mark again on every save, one failing promise at a time.",
 }
 """Each command lives in a module of its name, imported only when it is asked for."""
 
 DEFAULT = "mark"
-SANDBOXED = ("demo", "doctor", "mark")
+SANDBOXED = ("demo", "doctor", "mark", "watch")
 """Commands that try submissions in this process: what they start takes as long as what they import."""
 COURSE = "--course"
 OWN_OPTIONS = ("--help", "-h", "--version")
@@ -47,6 +51,10 @@ FULL, LOST, USAGE, OURS = 0, 1, 2, 3
 
 SHORT = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EMFILE, errno.ENFILE)
 """What a machine is short of, which is nobody's fault here."""
+
+KEPT_BACK = re.compile(r'File "[^"]*(\bsolutions\b|test_hidden\.py)[^"]*"')
+"""A line of a traceback that leads through what no student may read."""
+UNTOLD = "The rest may tell of hidden tests; `pytest solutions/NAME` shows it to whoever holds them.\n"
 
 
 class Commands(click.Group):
@@ -143,6 +151,15 @@ def _unexpected(error: Exception) -> int:
         click.echo(printable(f"grade: {where}{error.strerror}"), err=True)
         return USAGE
     # Not 1, which would blame a submission for our own slip.
-    traceback.print_exception(error)
+    click.echo(_traced(error), nl=False, err=True)
     click.echo("grade: this is our fault, not yours; please report it with the lines above", err=True)
     return OURS
+
+
+def _traced(error: Exception) -> str:
+    """The traceback, without the lines and values of what no student may read."""
+    text = "".join(traceback.format_exception(error))
+    if not KEPT_BACK.search(text):
+        return text
+    frames = [one for one in traceback.extract_tb(error.__traceback__) if "solutions" not in one.filename]
+    return "".join((*traceback.format_list(frames), f"{type(error).__name__}\n", UNTOLD))

@@ -35,7 +35,7 @@ def audit(names: tuple[str, ...], *, coverage: bool, missing: bool) -> int:
     `path:line:column: rule: what` with a cure; `grade explain RULE` says more. Exits with 1 when something
     was found.
     """
-    course = the_course()
+    course = the_course(BANK if names == (BANK,) or coverage or missing else "solutions")
     if coverage or missing:
         content = audit_bank(course).content
         rows = count_coverage(content.curriculum, content.sources)

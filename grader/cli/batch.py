@@ -73,7 +73,7 @@ def batch(
         raise UsageError("a cluster has the workers it has; leave `--workers` out")
     found = find_submissions(submissions)
     refuse_among(out, submissions)
-    course = the_course()
+    course = the_course("solutions")
     exercises = load_exercises(course)
     chosen = _chosen(names, exercises)
     _refuse_files_of_many(chosen, [one.path for one in found.submissions])

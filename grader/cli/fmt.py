@@ -25,7 +25,7 @@ def fmt(files: tuple[Path, ...], *, check: bool) -> int:
     says does not change.
     """
     changed = 0
-    paths = files or _of_the_bank(the_course())
+    paths = files or _of_the_bank(the_course("question_bank"))
     for path, text in _laid_out(paths):
         if text.encode("utf-8") == path.read_bytes():
             continue

@@ -8,6 +8,7 @@ import click
 from grader.archive import archive_suffix
 from grader.cli import FULL, LOST, OURS
 from grader.cli.course import the_course
+from grader.cli.debug import debug, file_to_debug
 from grader.cli.isolation import opened
 from grader.cli.output import GivenPath, ReportPath, keep, refuse_over, working, write
 from grader.course import load_exercises
@@ -21,6 +22,7 @@ from grader.report import FORMATS, writer
 from grader.sandbox.client import Isolation, Sandbox
 from grader.sandbox.text import printable
 from grader.submission import Source, UnreadableError, read_submission
+from grader.watching import working_copy
 
 UNFINISHED = "The marking was not finished when this was written."
 
@@ -35,6 +37,7 @@ UNFINISHED = "The marking was not finished when this was written."
     type=click.Choice([str(one) for one in Isolation]),
     help="What is to keep the submission apart; on CI `strict`, elsewhere `auto`.",
 )
+@click.option("--debug", "is_debug", is_flag=True, help="Run the file unisolated on an input that fails.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even when points were lost.")
 def mark(
     names: tuple[str, ...],
@@ -43,9 +46,13 @@ def mark(
     output: Path | None,
     isolation: str | None,
     *,
+    is_debug: bool,
     exit_zero: bool,
 ) -> int:
     """Mark the exercises found, or those named.
+
+    With `--debug` one exercise's file runs in this process on the smallest input that fails, so that
+    `breakpoint()`, prints and tracebacks work. Nothing is isolated then, and the run does not count.
 
     Exits with 0 for full marks, 1 when a promise is not kept, 2 for wrong usage, 3 when a test is at fault.
     """
@@ -57,13 +64,17 @@ def mark(
         course = the_course()
         exercises = load_exercises(course)
         chosen = _chosen(names, exercises, submission)
+        debugged = _to_debug(chosen, submission) if is_debug else None
         with opened(isolation) as sandbox:
-            for exercise in chosen:
+            for exercise in chosen if debugged is None else ():
                 # Whoever kills this process finds how far it came.
                 keep(render(Report(sandbox.isolation, tuple(reports), State.RUNNING, UNFINISHED)), output)
                 source = _source(exercise, submission, exercises)
                 reports.append(_marked(exercise, source, sandbox))
-            report = Report(sandbox.isolation, tuple(reports))
+            if debugged:
+                report = debug(chosen[0], debugged, sandbox, format_)
+            else:
+                report = Report(sandbox.isolation, tuple(reports))
     except Exception as error:
         expected = isinstance(error, GradeError | OSError)
         why = str(error) if expected else f"the grader failed: {type(error).__name__}"
@@ -72,7 +83,7 @@ def mark(
             _refuse(refused, output)
         raise
     write(render(report), output)
-    if submission is None:
+    if submission is None and report.counts:
         remember(course, report)
     return _exit_code(report.exercises, exit_zero=exit_zero)
 
@@ -97,18 +108,24 @@ def _chosen(
     return chosen
 
 
+def _to_debug(chosen: list[Exercise], submission: Path | None) -> Path:
+    if len(chosen) > 1:
+        raise UsageError("`--debug` takes one exercise: `grade --debug NAME`")
+    return file_to_debug(chosen[0], submission)
+
+
 def _source(
     exercise: Exercise, submission: Path | None, exercises: dict[str, Exercise]
 ) -> Source | UnreadableError | None:
-    if submission is None and not exercise.stub.is_symlink() and not exercise.stub.exists():
-        return None
+    if submission is None:
+        return working_copy(exercise)
     try:
-        return read_submission(submission or exercise.stub, exercise.id, others=exercises.keys())
+        return read_submission(submission, exercise.id, others=exercises.keys())
     except UnreadableError as error:
         return error
     except UsageError as error:
         # What stands in a folder is the student's doing; the path itself is the caller's.
-        if submission is None or (submission.is_dir() and not link_in(submission)):
+        if submission.is_dir() and not link_in(submission):
             return UnreadableError(f"{error}.")
         raise
 

@@ -47,7 +47,7 @@ def midterm(blueprint: str, seed: int, formats: str, output: Path, *, force: boo
     The same blueprint, bank and seed give the same bytes. A file that was filled in or changed since is left
     as it is.
     """
-    course = the_course()
+    course = the_course("question_bank")
     wanted = _formats(formats)
     bank = load_bank(course / "question_bank")
     form = assemble(load_blueprint(course, blueprint, topics=bank.topics.values()), bank, seed)

@@ -9,6 +9,7 @@ from grader.audit.content import Content
 from grader.bank import read_bank
 from grader.bank.starters import BODIES, starter
 from grader.cli.course import the_course
+from grader.cli.notebook import notebook
 from grader.course import read_exercises
 from grader.curriculum import read_curriculum
 from grader.errors import ContentError, UsageError
@@ -18,7 +19,10 @@ from grader.yaml_tree import Tree, read_tree, tree_of
 
 @click.group()
 def new() -> None:
-    """Begin something new: an item of the question bank."""
+    """Begin something new: an item of the question bank, or a notebook to solve an exercise in."""
+
+
+new.add_command(notebook)
 
 
 @new.command()

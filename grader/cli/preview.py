@@ -33,7 +33,7 @@ def preview(name: str, seed: int | None, draws: int, html: Path | None) -> None:
 
     An item with parameters is shown in several draws.
     """
-    bank, item = _item(the_course(), name)
+    bank, item = _item(the_course("question_bank"), name)
     seeds = range(draws) if seed is None else [seed]
     try:
         text = preview_markdown(item, bank.topics[name], seeds)

@@ -45,7 +45,7 @@ def quiz(name: str | None, seed: int | None, *, restart: bool) -> None:
     """
     # What a terminal of another encoding sends is asked again, never a traceback.
     getattr(sys.stdin, "reconfigure", lambda **_: None)(errors="replace")
-    course = the_course()
+    course = the_course("question_bank")
     bank = load_bank(course / "question_bank")
     if name is None:
         _list_choices(course, bank)

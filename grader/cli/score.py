@@ -64,7 +64,7 @@ def score(
     refuse_over(output, given)
     refuse_over(pending, given)
     decided = read_marks(marks) if marks else None
-    course = the_course()
+    course = the_course("question_bank")
     bank = load_bank(course / "question_bank")
     texts, code = [], FULL
     with CodeMarker(course, isolation) as mark_code:

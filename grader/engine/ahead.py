@@ -70,6 +70,7 @@ class Ahead:
         self._place = 0
         self._lot = FIRST_LOT
         self._is_left = False
+        self._has_sent = False
 
     def open_example(self) -> None:
         """Goes on to the next example."""
@@ -115,8 +116,10 @@ class Ahead:
         ):
             self._is_left = True
             return False
-        if not worker.awaited:
+        # What is awaited may still be another's, which was left before its answers were read.
+        if not (self._has_sent and worker.awaited):
             worker.send_ahead(self._next_lot(), deadline=deadline)
+            self._has_sent = True
         self._place += 1
         return True
 

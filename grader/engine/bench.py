@@ -3,15 +3,14 @@
 import copy
 import difflib
 import gc
+import math
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
-import numpy as np
-
 from grader.engine.ahead import Ahead, Notes, Script
-from grader.engine.contract import contract_of, kept_results
+from grader.engine.contract import contract_of, kept_results, update
 from grader.engine.tape import MAX_KEPT, Call, Failure, weight
 from grader.model.exercise import Exercise, Function, Limits
 from grader.sandbox.client import Sandbox, Worker
@@ -30,6 +29,8 @@ SMALL = 4
 """Numbers in an example that nobody would want smaller."""
 SHRINK_SECONDS = 2.0
 """Time that the submission gets beyond its limit while a smaller counterexample is looked for."""
+MAX_OTHERS = 24
+"""Examples beside the smallest that are kept of one promise, broken or not."""
 
 
 class _Told(BaseException):
@@ -54,13 +55,17 @@ class Bench:
         self.source = source
         self.spent = 0.0
         self.failure: Failure | None = None
+        self.others: list[Failure] = []
+        self.kept: list[tuple[Call, ...]] = []
         self.printed = ""
-        self.search_until = 0.0
+        self.was_cut_short = False
         self.notes: Notes | None = None
         self._sandbox = sandbox
         self._shrink_seconds = shrink_seconds
         self._limits = exercise.limits
         self._left = 0.0
+        self._search_until = math.inf
+        self._is_search = self._is_aside = False
         self._in_sight = True
         self._worker: Worker | None = None
         self._functions: tuple[str, ...] = ()
@@ -91,9 +96,48 @@ class Bench:
         self._in_sight = in_sight
         self._limits = limits
         self._left = min(limits.seconds, max(0.0, limits.total_seconds - self.spent))
+        self._search_until = math.inf
+        if self._is_search:
+            self._begin_search(0.0)
         self.failure = None
+        self.others, self.kept = [], []
+        self.was_cut_short = False
         self.printed = ""
         self._ahead = Ahead(())
+
+    @contextmanager
+    def searching(self) -> Iterator[None]:
+        """Inside, tests are run to find smaller examples, in the time that there is for it."""
+        spent, self._is_search = self.spent, True
+        try:
+            yield
+        finally:
+            self.spent, self._is_search = spent, False
+
+    @contextmanager
+    def aside(self, seconds: float) -> Iterator[None]:
+        """Inside, examples are tried for what else breaks the promise, in so much time of ours."""
+        if self._worker:
+            self.printed += self._worker.printed()
+        left, spent = self._left, self.spent
+        self._left, self._is_aside = seconds, True
+        try:
+            yield
+        finally:
+            self._left, self.spent, self._is_aside = left, spent, False
+            if self._worker:
+                self._worker.printed()  # nobody asked for these examples
+
+    def is_late(self) -> bool:
+        """Whether the time for looking for smaller examples is over."""
+        if self._is_aside or time.monotonic() <= self._search_until:
+            return False
+        self.was_cut_short = True
+        return True
+
+    def _begin_search(self, left: float) -> None:
+        self._left = left + self._shrink_seconds
+        self._search_until = time.monotonic() + self._shrink_seconds
 
     def foresee(self, scripts: Sequence[Script]) -> None:
         """Lets the calls of the examples to come, each with its script, be made ahead of them."""
@@ -148,24 +192,56 @@ class Bench:
         """Whether the current example has asked the submission for anything."""
         return bool(self._calls)
 
+    @property
+    def tape(self) -> tuple[Call, ...]:
+        """The calls of the current example."""
+        return tuple(self._calls)
+
+    @property
+    def has_small_tape(self) -> bool:
+        """Whether the tape can be kept beside others."""
+        return bool(self._calls) and self._kept <= MAX_KEPT // MAX_OTHERS
+
     def close_example(self) -> None:
         """Raises what a content test did not see, or caught by mistake: no result, an argument changed."""
         if self._resultless:
             raise self._resultless
         if self._modified:
             raise self._modified
+        if self._is_aside and len(self.kept) < MAX_OTHERS and self.has_small_tape:
+            self.kept.append(self.tape)
 
     def record(self, error: BaseException) -> None:
-        """Keeps this failure of the current example if it is the smallest so far."""
+        """Keeps this failure of the current example, first of all if it is the smallest so far."""
         if self._modified and isinstance(error, Mismatch) and error.rung > Rung.MODIFIED:
             error = self._modified
-        failure = Failure(error, tuple(self._calls))
+        failure = Failure(error, self.tape)
+        if self._is_aside:
+            self._keep_beside(failure)
+            return
+        is_lost = isinstance(error, WorkerLost)
+        if is_lost and self._is_search:
+            self.was_cut_short = True  # it was our time that ran out, not the test's
+            return
         if self.failure is None:
-            self._left += self._shrink_seconds
-            self.search_until = time.monotonic() + self._shrink_seconds
-        elif isinstance(error, WorkerLost) or failure.size > self.failure.size:
+            if not self._is_search:
+                self._begin_search(self._left)
+        elif is_lost or failure.size > self.failure.size:
+            self.was_cut_short = self.was_cut_short or is_lost
+            self._keep_beside(failure)
             return  # of two of one size the later is Hypothesis's simpler one
+        else:
+            self._keep_beside(self.failure)
         self.failure = failure
+
+    def _keep_beside(self, failure: Failure) -> None:
+        is_lost = isinstance(failure.error, WorkerLost)
+        if (
+            len(self.others) < MAX_OTHERS
+            and not is_lost
+            and sum(one.weight for one in self.others) < MAX_KEPT
+        ):
+            self.others.append(failure)
 
     # --- calls ---------------------------------------------------------------------------------------------
 
@@ -201,7 +277,9 @@ class Bench:
         names = [*list(function.arguments)[: len(positional)], *named]
         arguments = dict(zip(names, [*positional, *named.values()], strict=True))
         call = Call(
-            name, {key: _kept(value, is_updated=key in function.updates) for key, value in arguments.items()}
+            name,
+            {key: copy.deepcopy(v) if key in function.updates else v for key, v in arguments.items()},
+            results=tuple(function.returns),
         )
         if len(self._calls) < MAX_TAPE:
             self._calls.append(call)
@@ -231,8 +309,9 @@ class Bench:
         names = list(arguments)
         call.updated = {names[index]: value for index, value in reply.updated.items()}
         call.modified = tuple(names[index] for index in reply.modified)
+        call.aliased = tuple((place, names[index]) for place, index in reply.aliased)
         for name, value in call.updated.items():
-            _update(arguments[name], value)
+            update(arguments[name], value)
         if call.modified:
             self._note_modified(call.modified[0])
         return reply.value
@@ -270,10 +349,12 @@ class Bench:
         if not callable(value):
             return value
         answers = call.asked.setdefault(key, {})
+        call.times[key] = 0
 
         def listening(*arguments: Any) -> Any:
+            call.times[key] += 1
             answer = value(*arguments)
-            if len(answers) < MAX_TAPE and self._kept <= MAX_KEPT and _is_hashable(arguments):
+            if len(answers) < MAX_TAPE and self._kept <= MAX_KEPT and is_hashable(arguments):
                 self._kept += weight((arguments, answer))
                 answers[arguments] = answer
             return answer
@@ -310,24 +391,9 @@ def missing(name: str, functions: Sequence[str]) -> str:
     return f"`{name}` is not defined in the submission.{hint}"
 
 
-def _kept(value: Any, *, is_updated: bool) -> Any:
-    return copy.deepcopy(value) if is_updated else value
-
-
-def _is_hashable(value: Any) -> bool:
+def is_hashable(value: Any) -> bool:
     try:
         hash(value)
     except TypeError:
         return False
     return True
-
-
-def _update(target: Any, value: Any) -> None:
-    """Brings what the submission made of an argument into the caller's own object."""
-    if isinstance(target, dict) and isinstance(value, dict):
-        target.clear()
-        target.update(value)
-    elif isinstance(target, list) and isinstance(value, list):
-        target[:] = value
-    elif isinstance(target, np.ndarray) and isinstance(value, np.ndarray) and target.shape == value.shape:
-        target[...] = value

@@ -17,13 +17,14 @@ from grader.model.report import Visibility
 MARKERS = (
     "points(n): what the promise is worth",
     "needs(*tests): tests of the same exercise without which this one makes no sense",
-    "visibility(when): visible, after_due_date or hidden",
+    "visibility(when, strategy=): visible, after_due_date or hidden; 'public' if draws are no secret",
     "limits(seconds=, memory=): what this test may use",
 )
 
 
 # What an author may say of a test, and no more: a slip here would silently change what a promise is worth.
 LIMITS = ("seconds", "memory")
+PUBLIC = "public"
 NOT_RUN = ("skip", "skipif", "xfail")
 
 
@@ -43,6 +44,7 @@ class Declared:
     line: int
     has_promise: bool
     fault: str | None = None
+    has_public_strategy: bool = False
 
     @property
     def is_hidden(self) -> bool:
@@ -67,6 +69,7 @@ def declared(items: Sequence[pytest.Function]) -> Declared:
         line=_code(item).co_firstlineno,
         has_promise=bool(inspect.getdoc(item.obj)),
         fault=next(_faults(items, points, visibility), None),
+        has_public_strategy=_strategy(item) == PUBLIC,
     )
 
 
@@ -99,6 +102,10 @@ def _faults(
         yield '`points` should be a number, or a fraction in quotes such as `"1/2"`'
     if visibility is None:
         yield f"`visibility` should be one of {', '.join(f'`{known}`' for known in Visibility)}"
+    if _strategy(items[0]) and not _is_drawn(items[0]):
+        yield "a `strategy` is public only where all inputs are drawn: by `@given`, without `@example`"
+    elif _strategy(items[0]) not in (None, PUBLIC):
+        yield "`strategy` can only be 'public'"
     for marker in items[0].iter_markers("limits"):
         if marker.args or not all(key in LIMITS and _is_amount(marker.kwargs[key]) for key in marker.kwargs):
             yield "`limits` takes `seconds=` and `memory=` (in bytes), each a number above 0"
@@ -114,6 +121,15 @@ def _points(item: pytest.Function) -> Fraction | None:
 def _visibility(item: pytest.Item) -> Visibility | None:
     value = _argument(item, "visibility", Visibility.VISIBLE)
     return Visibility(value) if value in list(Visibility) else None
+
+
+def _strategy(item: pytest.Function) -> Any:
+    marker = item.get_closest_marker("visibility")
+    return marker.kwargs.get("strategy") if marker else None
+
+
+def _is_drawn(item: pytest.Function) -> bool:
+    return hasattr(item.obj, "hypothesis") and not getattr(item.obj, "hypothesis_explicit_examples", ())
 
 
 def _argument(item: pytest.Item, name: str, default: Any) -> Any:

@@ -1,7 +1,6 @@
 """Makes each example of a property an event: opened, closed, kept if it breaks the promise."""
 
 import functools
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -81,9 +80,11 @@ def watch(test: Callable[..., Any], bench: Callable[[], Bench]) -> Callable[...,
             raise failed from None
         except Exception as error:
             current.record(error)
-            if time.monotonic() > current.search_until:
+            if current.is_late():
                 raise SearchOver from error
             raise
+        if current.is_late():
+            raise SearchOver
 
     setattr(example, WATCHED, body)
     return example

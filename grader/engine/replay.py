@@ -3,6 +3,7 @@
 import copy
 import functools
 import inspect
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -22,6 +23,11 @@ from grader.testing.judging import lenient
 Body = Callable[..., None]
 Runs = Callable[[pytest.Function], bool]
 BenchOf = Callable[[pytest.Item], Bench]
+
+LOOKS = 20
+"""Examples that are tried after one has broken the promise."""
+LOOK_SECONDS = 0.5
+"""For all of them."""
 
 
 class NotRecorded(BaseException):
@@ -106,7 +112,7 @@ class Replay:
         if not _is_property(pyfuncitem):
             return None
         try:
-            _run_on(pyfuncitem, examples)
+            _run_on(pyfuncitem, examples, bench)
         except NotRecorded:
             bench.foresee([])
             _know(pyfuncitem, None)
@@ -118,14 +124,35 @@ def _is_property(item: pytest.Function) -> bool:
     return hasattr(item.obj, "hypothesis") and item.instance is None
 
 
-def _run_on(item: pytest.Function, examples: Sequence[Example]) -> None:
+def _run_on(item: pytest.Function, examples: Sequence[Example], bench: Bench) -> None:
+    for place, one in enumerate(examples):
+        try:
+            _run_one(item, one)
+        except (Exception, SearchOver):
+            _look_on(item, examples[place + 1 :], bench)
+            raise
+
+
+def _look_on(item: pytest.Function, rest: Sequence[Example], bench: Bench) -> None:
+    """Tries some of the examples that are left, of all sizes, for what else breaks the promise."""
+    some = rest[:: max(1, -(-len(rest) // LOOKS))]
+    until = time.monotonic() + LOOK_SECONDS
+    bench.foresee([one.script for one in some])
+    with bench.aside(LOOK_SECONDS), suppress(SearchOver, NotRecorded):
+        for one in some:
+            if time.monotonic() > until:
+                return
+            with suppress(Exception):
+                _run_one(item, one)
+
+
+def _run_one(item: pytest.Function, one: Example) -> None:
     body = item.obj.hypothesis.inner_test
     names = inspect.signature(body).parameters
-    for one in examples:
-        _know(item, one)
-        arguments, draws = one.drawn()
-        later = _Redrawn(iter(draws))
-        body(**{name: arguments.get(name, item.funcargs.get(name, later)) for name in names})
+    _know(item, one)
+    arguments, draws = one.drawn()
+    later = _Redrawn(iter(draws))
+    body(**{name: arguments.get(name, item.funcargs.get(name, later)) for name in names})
 
 
 def _strayed(item: pytest.Function, examples: Sequence[Example], bench: Bench) -> Iterator[Script]:
@@ -146,7 +173,7 @@ def _strayed(item: pytest.Function, examples: Sequence[Example], bench: Bench) -
 
 def _run_alone(item: pytest.Function, one: Example) -> None:
     if _is_property(item):
-        _run_on(item, [one])
+        _run_one(item, one)
     else:
         names = inspect.signature(item.obj).parameters
         item.obj(**{name: item.funcargs[name] for name in names})

@@ -1,16 +1,16 @@
 """Marks one submission after another with the collected tests of an exercise."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
 from grader.engine import wording
 from grader.engine.bench import Bench, MissingFunctionError
 from grader.engine.declared import declared
-from grader.engine.tape import Failure
+from grader.engine.tape import NOTHING_TRIED, Failure, Tried
 from grader.model.exercise import Exercise
-from grader.model.report import Status, Verdict
+from grader.model.report import Status, Verdict, Visibility
 from grader.sandbox.failures import StudentError, Unsendable, WorkerLost
 from grader.sandbox.text import printable
 from grader.submission import read_source
@@ -19,6 +19,7 @@ from grader.testing import Mismatch
 THEIRS = (Mismatch, StudentError, Unsendable, WorkerLost, MissingFunctionError)
 """What a submission is charged with at once; anything else that a test raises may be the test's own fault."""
 MAX_PRINTED = 4_000
+SECRECY = (Visibility.VISIBLE, Visibility.AFTER_DUE_DATE, Visibility.HIDDEN)
 
 RunItem = Callable[[pytest.Function], BaseException | None]
 
@@ -28,16 +29,21 @@ NO_TIME = "Not tried, because the time for the whole exercise ({seconds:g} s) wa
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one promise fared; `failure` is the smallest example that broke it.
+    """How one promise fared, with what was tried.
 
     `message` is a sentence for the student; of a broken test, half a sentence about what is wrong with it.
     """
 
     verdict: Verdict
     message: str | None = None
-    failure: Failure | None = None
+    tried: Tried = NOTHING_TRIED
     seconds: float = 0.0
     printed: str = ""
+
+    @property
+    def failure(self) -> Failure | None:
+        """The smallest example that broke the promise."""
+        return self.tried.least
 
 
 def is_stumble(outcome: Outcome) -> bool:
@@ -96,7 +102,11 @@ class Run:
             return refused
         printed = _cut(bench.printed)
         outcomes: dict[str, Outcome] = {}
+        before = (0, False)
         for name in self._in_order():
+            if self._secrecy(name) < before:
+                bench.end_worker()  # it could tell here what a test that tells less has given it
+            before = self._secrecy(name)
             outcomes[name] = self._settled(name, outcomes) or self._outcome(self._items[name], bench)
         in_file_order = {name: outcomes[name] for name in self.declared if name in outcomes}
         if bench.spent < self._exercise.limits.total_seconds:
@@ -118,11 +128,15 @@ class Run:
                 add(need, waiting | {name})
             ordered[name] = None
 
-        in_sight_first = sorted(self.declared, key=lambda name: not self.declared[name].is_visible)
-        for name in in_sight_first:
+        for name in sorted(self.declared, key=self._secrecy):
             if self.declared[name].is_hidden or not self._hidden_only:
                 add(name, frozenset())
         return list(ordered)
+
+    def _secrecy(self, name: str) -> tuple[int, bool]:
+        """How little is told of a test: the higher, the less, and the later it is run."""
+        test = self.declared.get(name)
+        return (SECRECY.index(test.visibility), test.is_hidden) if test else (0, False)
 
     def _refused(self, bench: Bench) -> Marked | None:
         """The outcome for all tests of a submission that cannot even be imported."""
@@ -161,34 +175,42 @@ class Run:
     def _outcome(self, items: Sequence[pytest.Function], bench: Bench) -> Outcome:
         """One promise; where the test has parameters, it is kept when it is kept for all of them."""
         limits = self._exercise.limits
-        before, printed = bench.spent, []
+        before, printed, kept = bench.spent, [], []
         for item in items:
             if bench.spent >= limits.total_seconds:
                 return Outcome(Verdict.FAILED, NO_TIME.format(seconds=limits.total_seconds))
             error = self._run(item)
             if error is not None and bench.wants_smaller:
                 error = self._smaller(item, error, bench)
+            if bench.failure and bench.wants_smaller and bench.was_cut_short:
+                bench.failure = replace(bench.failure, is_cut_short=True)
             printed.append(bench.printed)
             if error is not None:
                 verdict, message = self._judged(item, error, bench)
                 break
+            kept += [bench.tape] if bench.has_small_tape else []
         else:
             verdict, message = Verdict.PASSED, None
-        if bench.failure:
-            bench.failure.let_go()
-        return Outcome(
-            verdict,
-            message,
-            failure=bench.failure if verdict is Verdict.FAILED else None,
-            seconds=bench.spent - before,
-            printed=_cut("".join(printed)),
+        for failure in (bench.failure, *bench.others):
+            if failure:
+                failure.let_go()
+        is_failed = verdict is Verdict.FAILED
+        tried = Tried(
+            bench.failure if is_failed else None,
+            tuple(bench.others) if is_failed else (),
+            (*kept, *bench.kept),
         )
+        return Outcome(verdict, message, tried, bench.spent - before, _cut("".join(printed)))
 
     def _smaller(self, item: pytest.Function, error: BaseException, bench: Bench) -> BaseException:
         """What the test raises on a smaller example, if one is found; else what it raised."""
-        found, printed = bench.failure, bench.printed
-        smaller = self._search(item)
-        if smaller and found and bench.failure and bench.failure.size <= found.size:
+        found, others, kept, printed = bench.failure, bench.others, bench.kept, bench.printed
+        with bench.searching():
+            smaller = self._search(item)
+        # What the search has tried are variants of one example.
+        bench.others, bench.kept, seen = others, kept, bench.failure
+        if smaller and found and seen and seen.size <= found.size:
+            bench.others = [*others, found]
             return smaller
         bench.failure, bench.printed = found, printed
         return error
@@ -196,13 +218,16 @@ class Run:
     def _judged(self, item: pytest.Function, error: BaseException, bench: Bench) -> tuple[Verdict, str]:
         failure = bench.failure
         if failure is not None and isinstance(failure.error, THEIRS):
-            return Verdict.FAILED, wording.message(failure, self._exercise, bench.source)
+            return Verdict.FAILED, self._told(failure, bench)
         if isinstance(error, pytest.skip.Exception | pytest.xfail.Exception):
             return Verdict.BROKEN, "it skips itself, which a graded test may not do"
         if failure is not None and self._is_content_with_reference(item, bench):
             # A value so odd that the test stumbled over it; the author's own solution passes.
-            return Verdict.FAILED, wording.message(failure, self._exercise, bench.source)
+            return Verdict.FAILED, self._told(failure, bench)
         return Verdict.BROKEN, f"it raised {type(error).__name__}"
+
+    def _told(self, failure: Failure, bench: Bench) -> str:
+        return wording.message(failure, self._exercise, bench.source, bench.others)
 
     def _is_content_with_reference(self, item: pytest.Function, bench: Bench) -> bool:
         path = self._exercise.reference

@@ -34,6 +34,8 @@ from grader.submission import Source, read_source
 PYTEST_VARIABLES = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")
 LEAVE_SECONDS = 0.5
 """Whoever leaves by an error does not wait for a submission that is being tried."""
+SAFE_ERRORS = ("SyntaxError", "IndentationError", "ImportError", "ModuleNotFoundError", "NameError", "Exit")
+"""Their text says what is wrong with a file, and holds none of its values."""
 CONFIGURATION = Path(__file__).with_name("pytest.ini")
 
 
@@ -205,6 +207,8 @@ class _Hooks:
     @pytest.hookimpl(trylast=True)
     def pytest_configure(self, config: pytest.Config) -> None:
         config.stash[plugin.BENCHES] = self._bench_of
+        # Nobody reads how pytest words a failure, which by default takes it as long as the test.
+        config.option.tbstyle = "native"
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
@@ -212,6 +216,9 @@ class _Hooks:
             told = str(report.longrepr).strip()
             line = re.search(rf'{re.escape(path.name)}(?:", line |:)(\d+)', told)
             what = told.splitlines()[-1].removeprefix("E").strip()
+            kind = what.partition(":")[0]
+            if path == self._exercise.hidden_tests and not kind.endswith(SAFE_ERRORS):
+                what = kind  # the rest may quote what no student may read
             cure = f"run `pytest {report.fspath}` to see the whole error"
             number = int(line[1]) if line else 1
             self._findings.append(Finding(path, number, 1, "tests-unreadable", what, cure))

@@ -15,18 +15,21 @@ MAX_KEPT = 16 * 2**20
 class Call:
     """One call of the submission: what it was given, and the value or the exception that came back.
 
-    `asked` holds, for each argument that is a function, what it answered to which arguments. What is too
-    large to be kept `is_cut`: then none of it is there.
+    `asked` holds, for each argument that is a function, what it answered to which arguments, and `times` how
+    often it was asked. What is too large to be kept `is_cut`: then none of it is there.
     """
 
     function: str
     arguments: Mapping[str, Any]
     asked: dict[str, dict[Any, Any]] = field(default_factory=dict)
+    times: dict[str, int] = field(default_factory=dict)
     value: Any = None
     error: Exception | None = None
     updated: dict[str, Any] = field(default_factory=dict)
     modified: tuple[str, ...] = ()
+    aliased: tuple[tuple[int, str], ...] = ()
     is_cut: bool = False
+    results: tuple[str, ...] = ()
 
     @property
     def size(self) -> int:
@@ -39,10 +42,14 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """One example that broke the promise: why, and the calls that it made."""
+    """One example that broke the promise: why, and the calls that it made.
+
+    Where `is_cut_short`, the time for looking for a smaller one was up before the search was at its end.
+    """
 
     error: BaseException
     calls: tuple[Call, ...]
+    is_cut_short: bool = False
 
     def let_go(self) -> None:
         """Forgets the frames that the errors passed through, with all that was in them."""
@@ -57,6 +64,26 @@ class Failure:
     def size(self) -> int:
         """How much a student has to look at."""
         return sum(call.size for call in self.calls[:20])
+
+    @property
+    def weight(self) -> int:
+        """The bytes of memory that it takes, about."""
+        return sum(weight((call.arguments, call.value, call.updated)) for call in self.calls)
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What was tried of one promise, as far as it is kept.
+
+    That is the smallest example that broke it, others that did, and the calls of some with which it was kept.
+    """
+
+    least: Failure | None = None
+    others: tuple[Failure, ...] = ()
+    kept: tuple[tuple[Call, ...], ...] = ()
+
+
+NOTHING_TRIED = Tried()
 
 
 def weight(value: Any) -> int:

@@ -1,38 +1,37 @@
 """Says in plain sentences why a promise was not kept."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 
 from grader.engine.bench import MissingFunctionError
-from grader.engine.tape import Call, Failure
+from grader.engine.pasted import code, pasted, rounded
+from grader.engine.tape import Failure
+from grader.engine.ties import ties_sentence
 from grader.model.exercise import Exercise
-from grader.sandbox.codec import Handle
 from grader.sandbox.failures import Loss, StudentError, Unsendable, WorkerLost
 from grader.sandbox.text import one_line
 from grader.submission import Source
-from grader.testing import Mismatch
+from grader.testing import Mismatch, Rung
+from grader.testing.claims import sentence_of
+from grader.testing.mismatch import Compared
 
-MAX_ELEMENTS = 60
-MAX_CODE = 2_000
-MAX_ARRAY_CODE = 300
-MAX_CALLS = 2
 MAX_SENTENCE = 2_000
 MAX_RETURNED = 100
+MAX_VALUE = 500
 UNWRITTEN = "NotImplementedError"
 PLAIN = "Return numbers, strings, lists, tuples, dicts or numpy arrays."
 
 
-def message(failure: Failure, exercise: Exercise, source: Source) -> str:
-    """What was seen, in one or two sentences."""
+def message(failure: Failure, exercise: Exercise, source: Source, others: Sequence[Failure] = ()) -> str:
+    """What was seen, in one or two sentences, which the `others` that failed do not contradict."""
     try:
-        return _message(failure, exercise, source)
+        return _message(failure, exercise, source, others)
     except Exception:  # a value so odd that nothing can be said of it must not cost the report
         return "The result could not be used."
 
 
-def _message(failure: Failure, exercise: Exercise, source: Source) -> str:
+def _message(failure: Failure, exercise: Exercise, source: Source, others: Sequence[Failure]) -> str:
     name = failure.calls[-1].function if failure.calls else next(iter(exercise.functions))
     match _unwritten(failure) or failure.error:
         case StudentError() as error:
@@ -43,6 +42,14 @@ def _message(failure: Failure, exercise: Exercise, source: Source) -> str:
             return f"`{name}` gave no result: {error}."
         case Unsendable() as error:
             return f"`{name}` returned {error}. {PLAIN}"
+        case Mismatch(compared=Compared() as compared) as error:
+            errors = [one.error for one in others if one is not failure]
+            among = [error if isinstance(error, Mismatch) else None for error in errors]
+            values = _values(compared) if error.rung >= Rung.SHAPE else ""
+            ties = ties_sentence(failure, [one for one in others if one is not failure])
+            alias = _alias(failure, compared) if error.rung is Rung.VALUE else None
+            said = [_sentence(sentence_of(error.rung, compared, among)), ties, alias]
+            return " ".join(filter(None, said)) + values
         case Mismatch() | MissingFunctionError() as error:
             return _sentence(str(error))
         case AssertionError() as error if str(error):
@@ -78,88 +85,39 @@ def _sentence(text: str) -> str:
     return text if text.endswith((".", "?", "!", "`")) else f"{text}."
 
 
-# --- the counterexample ------------------------------------------------------------------------------------
-
-
 def counterexample(failure: Failure, exercise: Exercise) -> str | None:
-    """What broke the promise as Python that a student can paste; None where it cannot be shown.
-
-    That is the last call, with the one before it; of many calls the first, whose input the others vary.
-    """
+    """What broke the promise as Python that a student can paste; None where it cannot be shown."""
     if not failure.calls or is_unwritten(failure):
         return None
-    calls = failure.calls
-    if len(calls) > MAX_CALLS:
-        calls = calls[-1:] if calls[-1].error else calls[:1]
-    if not all(map(_can_be_shown, calls)):
-        return None
-    lines = (line for call in calls for line in _call_lines(call, exercise, is_last=call is calls[-1]))
     try:
-        text = "\n".join(lines)
+        return pasted(failure, exercise)
     except ValueError:  # Python writes no integer of thousands of digits
         return None
-    return text if len(text) <= MAX_CODE else None
 
 
-def _can_be_shown(call: Call) -> bool:
-    """Whether the code of a call may be short enough; a long one takes too much time to write."""
-    return not call.is_cut and _entries((call.arguments, call.asked)) <= MAX_CODE
+def _alias(failure: Failure, compared: Compared) -> str | None:
+    """That a wrong result is no array of its own; it costs nothing by itself."""
+    for call in failure.calls:
+        parts = call.value if isinstance(call.value, tuple | list) else (call.value,)
+        for place, name in call.aliased:
+            if place < len(parts) and parts[place] is compared.actual:
+                return f"It shares its memory with `{name}`: writing into one changes the other."
+    return None
 
 
-def _entries(value: Any) -> int:
-    """How many values stand in the code of a value, at the least."""
-    if isinstance(value, dict):
-        return sum(_entries(key) + _entries(entry) for key, entry in value.items())
-    return 1 + sum(map(_entries, value)) if isinstance(value, tuple | list) else 1
-
-
-def _call_lines(call: Call, exercise: Exercise, *, is_last: bool) -> Iterator[str]:
-    for name, value in call.arguments.items():
-        if not isinstance(value, Handle):  # it has its name from the call that returned it
-            yield f"{name} = {_code(name, value, call)}"
-    results = ", ".join(exercise.functions[call.function].returns)
-    arguments = ", ".join(call.arguments)
-    yield f"{call.function}({arguments})" if is_last else f"{results} = {call.function}({arguments})"
-
-
-def _code(name: str, value: Any, call: Call) -> str:
-    if callable(value):
-        answers = ", ".join(f"{_key(k)}: {code(v)}" for k, v in call.asked.get(name, {}).items())
-        return f"{{{answers}}}.__getitem__"
-    return code(value)
-
-
-def _key(arguments: tuple[Any, ...]) -> str:
-    return code(arguments[0]) if len(arguments) == 1 else code(arguments)
-
-
-def code(value: Any) -> str:
-    """A value as Python; a large array as its dtype and shape."""
-    match value:
-        case np.ndarray():
-            return _array_code(value)
-        case tuple():
-            return f"({', '.join(map(code, value))}{',' if len(value) == 1 else ''})"
-        case list():
-            return f"[{', '.join(map(code, value))}]"
-        case dict():
-            return f"{{{', '.join(f'{code(k)}: {code(v)}' for k, v in value.items())}}}"
-        case float() if not np.isfinite(value):
-            return str(value).replace("inf", "np.inf").replace("nan", "np.nan")
-    return repr(value)
-
-
-def _array_code(array: np.ndarray) -> str:
-    large = f"...  # {array.dtype} array of shape {array.shape}"
-    if array.size > MAX_ELEMENTS:
-        return large
-    text = code(array.tolist())
-    if len(text) > MAX_ARRAY_CODE:
-        return large
-    if array.size == 0:
-        return f"np.zeros({array.shape}, dtype=np.{array.dtype})"
-    plain = array.dtype in (np.float64, np.int64, np.bool_)
-    return f"np.array({text})" if plain else f"np.array({text}, dtype=np.{array.dtype})"
+def _values(compared: Compared) -> str:
+    """Both values whole, where they are arrays or the like and the sentence has not said it all."""
+    pair = compared.actual, compared.expected
+    if not all(isinstance(value, np.ndarray | tuple | list | dict) for value in pair):
+        return ""
+    if all(isinstance(value, np.ndarray) and value.size == 1 for value in pair):
+        return ""
+    seen, wanted = map(rounded, pair)
+    if seen == wanted:  # they differ beyond the sixth digit
+        seen, wanted = map(code, pair)
+    if max(len(seen), len(wanted)) > MAX_VALUE:
+        return ""
+    return f"\n    yours:    {seen}\n    expected: {wanted}"
 
 
 def is_unwritten(failure: Failure) -> bool:

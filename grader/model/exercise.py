@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
@@ -51,6 +53,14 @@ class Limits:
     packages: bool = False
 
 
+class Feedback(StrEnum):
+    """What the tests that a student does not hold may tell: all, the mistake's name, or the verdict alone."""
+
+    FULL = "full"
+    DIAGNOSIS = "diagnosis"
+    VERDICT = "verdict"
+
+
 @dataclass(frozen=True, slots=True)
 class Mistake:
     """A well-known wrong version of some of an exercise's functions.
@@ -67,7 +77,11 @@ class Mistake:
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """One coding task: what a student receives and what it is marked with."""
+    """One coding task: what a student receives and what it is marked with.
+
+    `due` is when tests `after_due_date` come into sight, never where it is None; `shows_solution` lets
+    `grade solution` show the reference after full marks.
+    """
 
     id: str
     title: str
@@ -79,6 +93,9 @@ class Exercise:
     folder: Path
     solution_folder: Path | None
     limits: Limits = field(default_factory=Limits)
+    feedback: Feedback = Feedback.FULL
+    due: datetime | None = None
+    shows_solution: bool = True
 
     @property
     def stub(self) -> Path:

@@ -45,7 +45,9 @@ class TestResult:
     """One promise and whether it is kept.
 
     `title` is the promise; `message` says what was seen; `counterexample` is Python that a student can paste;
-    `printed` is what the student's code wrote while the test ran.
+    `printed` is what the student's code wrote while the test ran. A test that `is_public` lies with the
+    exercise, where every student has it; of one that `has_public_strategy` its author says that what it draws
+    is no secret.
     """
 
     __test__ = False  # pytest would take the name for a test class
@@ -61,13 +63,16 @@ class TestResult:
     diagnosis: Diagnosis | None = None
     hint: str | None = None
     printed: str | None = None
+    is_public: bool = False
+    has_public_strategy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ExerciseReport:
     """The marking of one exercise.
 
-    `message` says why it is not `graded`; `printed` is what the submission wrote while it was imported.
+    `message` says why it is not `graded`; `printed` is what the submission wrote while it was imported;
+    `notes` are sentences about what was handed in or marked that change no score.
     """
 
     id: str
@@ -76,6 +81,7 @@ class ExerciseReport:
     tests: tuple[TestResult, ...]
     message: str | None = None
     printed: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def score(self) -> Score:
@@ -104,13 +110,14 @@ class Report:
     """The marking of one submission; `isolation` says in words what kept its code apart.
 
     A report that is still `running` is what a grader that was killed leaves; `message` says why one is not
-    `finished`.
+    `finished`. The scores of one that does not count, since nothing was kept apart, are nobody's.
     """
 
     isolation: str
     exercises: tuple[ExerciseReport, ...]
     state: State = State.FINISHED
     message: str | None = None
+    counts: bool = True
 
     @property
     def score(self) -> Score:

@@ -15,7 +15,14 @@ VERSION = 1
 def to_json(report: Report) -> str:
     """Strict JSON: no NaN, no Infinity."""
     trees = [exercise_tree(exercise) for exercise in report.exercises]
-    return assembled(trees, report.score, report.isolation, state=report.state, message=report.message)
+    return assembled(
+        trees,
+        report.score,
+        report.isolation,
+        state=report.state,
+        message=report.message,
+        counts=report.counts,
+    )
 
 
 def assembled(
@@ -25,6 +32,7 @@ def assembled(
     *,
     state: State = State.FINISHED,
     message: str | None = None,
+    counts: bool = True,
 ) -> str:
     """The report made of exercises that are trees already."""
     tree = {
@@ -32,8 +40,9 @@ def assembled(
         "status": str(state),
         "message": message,
         "isolation": isolation,
-        # Half a score must not be taken for one.
-        "score": score_tree(score) if state is State.FINISHED else None,
+        "counts": counts,
+        # Half a score must not be taken for one, nor one that does not count.
+        "score": score_tree(score) if state is State.FINISHED and counts else None,
         "exercises": exercises,
     }
     return written(tree)
@@ -63,6 +72,7 @@ def exercise_tree(exercise: ExerciseReport) -> dict[str, Any]:
         "broken": exercise.is_broken,
         "message": exercise.message,
         "printed": exercise.printed or None,
+        "notes": list(exercise.notes),
         "tests": [_test(test) for test in exercise.tests],
     }
 
@@ -74,6 +84,7 @@ def _test(test: TestResult) -> dict[str, Any]:
         "verdict": str(test.verdict),
         "score": score_tree(test.score),
         "visibility": str(test.visibility),
+        "public": test.is_public,
         "seconds": test.seconds,
         "message": test.message,
         "counterexample": test.counterexample,

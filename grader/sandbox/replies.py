@@ -14,6 +14,7 @@ MAX_BASES = 20
 MAX_NAME = 200
 MAX_TEXT = 2_000
 MAX_LINES = 1_000_000
+MAX_ALIASED = 100
 
 T = TypeVar("T")
 
@@ -44,11 +45,15 @@ PLAIN = Contract()
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a call gave: the result, the arguments it might change, those it changed without leave."""
+    """What a call gave: the result, the arguments it might change, those it changed without leave.
+
+    `aliased` are the places of results that hold memory of an argument, each with the place of that.
+    """
 
     value: Any
     updated: Mapping[int, Any] = field(default_factory=dict)
     modified: tuple[int, ...] = ()
+    aliased: tuple[tuple[int, int], ...] = ()
 
 
 def loaded(reply: Mapping[str, Any]) -> Loaded:
@@ -70,7 +75,15 @@ def value_of(reply: Mapping[str, Any], worker: str, arguments: int, contract: Co
         raise codec.WireError
     if not all(plain(index, int) in range(arguments) for index in modified):
         raise codec.WireError
-    return Reply(_owned(reply["value"], worker), {i: updated[i] for i in contract.updates}, modified)
+    aliased = [plain(pair, list) for pair in plain(reply.get("aliased", []), list)[:MAX_ALIASED]]
+    if not all(len(pair) == 2 and plain(pair[1], int) in range(arguments) for pair in aliased):
+        raise codec.WireError
+    return Reply(
+        _owned(reply["value"], worker),
+        {i: updated[i] for i in contract.updates},
+        modified,
+        tuple((plain(place, int), index) for place, index in aliased),
+    )
 
 
 def _owned(value: Any, worker: str) -> Any:

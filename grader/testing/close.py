@@ -5,11 +5,11 @@ from typing import Any
 
 import numpy as np
 
+from grader.testing.claims import mismatch
 from grader.testing.closeness import close_places, is_numeric, widened
-from grader.testing.difference import array_mismatch, hold_to_layout, joined
+from grader.testing.difference import array_mismatch, hold_to_layout
 from grader.testing.judging import judging
-from grader.testing.mismatch import Mismatch, Rung
-from grader.testing.pattern import factor_sentence
+from grader.testing.mismatch import Compared, Mismatch, Rung
 from grader.testing.wording import comparison, kind_of, titled
 
 
@@ -74,11 +74,8 @@ def _hold_real(actual: Any, expected: float, *, name: str, rtol: float, atol: fl
     # Infinities are within any tolerance of one another, so outside the finite numbers only the same will do.
     if not finite and (seen == expected or (math.isnan(seen) and math.isnan(expected))):
         return
-    sentence = f"{titled(name)}: {comparison(expected, seen)}"
-    if not finite:
-        raise Mismatch(Rung.NAN, sentence)
-    factor = factor_sentence(np.array([seen]), np.array([expected]), rtol=rtol)
-    raise Mismatch(Rung.VALUE, joined(sentence, factor))
+    compared = Compared(name, seen, expected, f"{titled(name)}: {comparison(expected, seen)}", rtol=rtol)
+    raise mismatch(Rung.VALUE if finite else Rung.NAN, compared)
 
 
 def _hold_complex(actual: Any, expected: complex, *, name: str, rtol: float, atol: float) -> None:

@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from grader.testing.closeness import Array, is_exact, is_numeric, widened
-from grader.testing.mismatch import Mismatch, Rung
-from grader.testing.pattern import shape_pattern, value_pattern
+from grader.testing.claims import mismatch
+from grader.testing.closeness import Array, widened
+from grader.testing.mismatch import Compared, Mismatch, Rung
 from grader.testing.wording import comparison, count, kind_of, titled
 
 Mask = npt.NDArray[np.bool_]
@@ -16,14 +16,14 @@ Mask = npt.NDArray[np.bool_]
 def hold_to_layout(actual: Any, expected: Array, *, name: str, rtol: float, atol: float) -> None:
     """Hold `actual` to being a plain array of the shape, then of the dtype, of `expected`."""
     if type(actual) is not np.ndarray:
-        raise Mismatch(Rung.RESULTS, f"{titled(name)}: expected {kind_of(expected)}, got {kind_of(actual)}")
+        head = f"{titled(name)}: expected {kind_of(expected)}, got {kind_of(actual)}"
+        raise mismatch(Rung.RESULTS, Compared(name, actual, expected, head))
     if actual.shape != expected.shape:
-        sentence = f"{titled(name)}: expected shape {expected.shape}, got {actual.shape}"
-        raise Mismatch(Rung.SHAPE, joined(sentence, _shape_pattern(actual, expected, rtol=rtol, atol=atol)))
+        head = f"{titled(name)}: expected shape {expected.shape}, got {actual.shape}"
+        raise mismatch(Rung.SHAPE, Compared(name, actual, expected, head, rtol=rtol, atol=atol))
     if actual.dtype != expected.dtype:
-        raise Mismatch(
-            Rung.DTYPE, f"{titled(name)}: expected dtype {expected.dtype}, got dtype {actual.dtype}"
-        )
+        head = f"{titled(name)}: expected dtype {expected.dtype}, got dtype {actual.dtype}"
+        raise mismatch(Rung.DTYPE, Compared(name, actual, expected, head))
 
 
 def array_mismatch(
@@ -33,26 +33,16 @@ def array_mismatch(
     seen, wanted = widened(actual), widened(expected)
     stray = wrong & ~(np.isfinite(seen) & np.isfinite(wanted))
     if stray.any():
-        return Mismatch(Rung.NAN, joined(_first_sentence(actual, expected, stray, name), _extent(wrong)))
-    lossless = is_exact(actual, seen) and is_exact(expected, wanted)
-    pattern = value_pattern(seen, wanted, rtol=rtol, atol=atol) if lossless else None
-    tail = pattern or _extent(wrong) + _farthest(seen, wanted, wrong)
-    return Mismatch(Rung.VALUE, joined(_first_sentence(actual, expected, wrong, name), tail))
-
-
-def joined(sentence: str, tail: str | None) -> str:
-    return f"{sentence}; {tail}" if tail else sentence
+        head = _first_sentence(actual, expected, stray, name)
+        return mismatch(Rung.NAN, Compared(name, actual, expected, head, _extent(wrong)))
+    head = _first_sentence(actual, expected, wrong, name)
+    extent = _extent(wrong) + _farthest(seen, wanted, wrong)
+    return mismatch(Rung.VALUE, Compared(name, actual, expected, head, extent, rtol=rtol, atol=atol))
 
 
 def place_of(index: tuple[Any, ...]) -> tuple[int, ...]:
     """An index as Python prints it."""
     return tuple(int(i) for i in index)
-
-
-def _shape_pattern(actual: Array, expected: Array, *, rtol: float, atol: float) -> str | None:
-    if not (is_numeric(actual.dtype) and is_numeric(expected.dtype)):
-        return None
-    return shape_pattern(widened(actual), widened(expected), rtol=rtol, atol=atol)
 
 
 def _first_sentence(actual: Array, expected: Array, wrong: Mask, name: str) -> str:

@@ -8,7 +8,7 @@ from grader.testing.close import is_real
 from grader.testing.closeness import Array, is_numeric, same_places
 from grader.testing.difference import array_mismatch, hold_to_layout
 from grader.testing.judging import judging
-from grader.testing.mismatch import Mismatch, Rung
+from grader.testing.mismatch import Compared, Mismatch, Rung
 from grader.testing.wording import comparison, count, kind_of, text_of, titled
 
 
@@ -25,7 +25,13 @@ def assert_equal(actual: Any, expected: Any, *, name: str) -> None:
         Mismatch: `actual` differs; the text says in which entry.
         TypeError: `expected` is of a kind that cannot be compared: the test is at fault.
     """
-    _hold(actual, expected, titled(name))
+    try:
+        _hold(actual, expected, titled(name))
+    except Mismatch as error:
+        if isinstance(expected, np.ndarray):
+            raise
+        whole = Compared(name, actual, expected, error.sentence)
+        raise Mismatch(error.rung, error.sentence, whole) from None
 
 
 def _hold(actual: Any, expected: Any, where: str) -> None:

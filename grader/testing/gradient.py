@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 
 from grader.testing.ahead import prepare
+from grader.testing.claims import mismatch
 from grader.testing.close import is_real, real_number
 from grader.testing.closeness import Array, close_places
-from grader.testing.difference import joined, place_of
+from grader.testing.difference import place_of
 from grader.testing.judging import judging
-from grader.testing.mismatch import Mismatch, Rung
-from grader.testing.pattern import value_pattern
+from grader.testing.mismatch import Compared, Mismatch, Rung
 from grader.testing.wording import comparison, kind_of, titled
 
 DIRECTIONS = 2
@@ -52,7 +52,7 @@ def assert_gradient(
     expected = expected.reshape(start.shape)
     close = close_places(seen, expected, rtol=rtol, atol=atol)
     if not close.all():
-        raise _mismatch(seen, expected, name=name, rtol=rtol, atol=atol)
+        raise _mismatch(gradient, seen, expected, name=name, rtol=rtol, atol=atol)
 
 
 def central_points(x: Array, h: float) -> list[Array]:
@@ -125,13 +125,14 @@ def _gradient_array(gradient: Any, x: Array, *, name: str) -> Array:
     return gradient.astype(np.float64)
 
 
-def _mismatch(actual: Array, expected: Array, *, name: str, rtol: float, atol: float) -> Mismatch:
+def _mismatch(
+    gradient: Any, actual: Array, expected: Array, *, name: str, rtol: float, atol: float
+) -> Mismatch:
     """The sentence about the worst entry: one that is not finite, else the one farthest off."""
     with np.errstate(all="ignore"):
         gaps = np.abs(actual - expected)
     worst = place_of(np.unravel_index(np.where(np.isfinite(gaps), gaps, np.inf).argmax(), gaps.shape))
     where = f"{titled(name)} at {worst}" if worst else titled(name)
-    sentence = f"{where}: {comparison(expected[worst], actual[worst], source='central differences give')}"
-    if not np.isfinite(actual).all():
-        return Mismatch(Rung.NAN, sentence)
-    return Mismatch(Rung.VALUE, joined(sentence, value_pattern(actual, expected, rtol=rtol, atol=atol)))
+    head = f"{where}: {comparison(expected[worst], actual[worst], source='central differences give')}"
+    rung = Rung.VALUE if np.isfinite(actual).all() else Rung.NAN
+    return mismatch(rung, Compared(name, gradient, expected, head, rtol=rtol, atol=atol))

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from grader.cli import COMMANDS
+from tests.conftest import REPOSITORY
 
 STUB = "exercises/toolbox/toolbox.py"
 
@@ -193,8 +195,10 @@ class TestHelp:
         assert "midterm" in done.stdout
         assert done.stderr.strip().endswith("False")
 
-    @pytest.mark.parametrize("command", COMMANDS)
+    @pytest.mark.parametrize("command", sorted(COMMANDS))
     def test_every_command_has_help_and_stands_in_the_readme(self, small_course: Path, command: str) -> None:
+        text = (REPOSITORY / "README.md").read_text("utf-8")
+        assert re.search(rf"\bgrade {command}\b", text) or command == "mark", "`grade` itself"
         done = grade(small_course, command, "--help")
         assert done.returncode == 0
         assert len(done.stdout.splitlines()) > 4

@@ -219,6 +219,13 @@ class TestAhead:
         assert worker.lots == [2]
         assert self.follow(ahead, worker, 3) == [True]
 
+    def test_answers_that_another_left_unread_are_not_taken_for_its_own(self) -> None:
+        worker = self.Counting()
+        self.follow(Ahead([self.script(1, 2, 3)]), worker, 1)
+        assert worker.awaited == 2
+        assert self.follow(Ahead([self.script(4)]), worker, 4) == [True]
+        assert worker.lots == [3, 1]
+
     def test_more_examples_than_known_are_on_their_own(self) -> None:
         ahead = Ahead([])
         assert self.follow(ahead, self.Counting(), 1) == [False]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pytest
 
-from grader.engine import bench, wording
+from grader.engine import bench, pasted
 from grader.engine.bench import Bench
 from grader.engine.tape import Failure
 from grader.engine.wording import counterexample
@@ -78,7 +78,7 @@ def test_answers_of_a_callback_are_kept_within_the_bound(on: On, monkeypatch: py
 def test_a_long_counterexample_is_not_written_first_and_dropped_then(
     on: On, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(wording, "code", lambda _: pytest.fail("it was written"))
+    monkeypatch.setattr(pasted, "code", lambda _: pytest.fail("it was written"))
     made = on("def climb(height, steps):\n    return max(height((i,) * 50_000) for i in range(steps))\n")
     made.call("climb", [lambda places: float(places[0]), 5], {})
     assert counterexample(failure(made), made.exercise) is None

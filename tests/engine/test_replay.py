@@ -89,6 +89,12 @@ def test_a_session_leaves_the_current_folder_as_it_is(
     assert Path.cwd() == tmp_path
 
 
+def asked(kept: record.Record | None) -> dict[str, list[tuple[bytes, object]]]:
+    """What a record says but for the slow answers of the reference: which are slow may change."""
+    assert kept is not None
+    return {name: [(one.frame, one.script) for one in examples] for name, examples in kept.items()}
+
+
 class TestRecord:
     def test_it_is_made_once_and_used_again(self, exercise: Exercise, sandbox: Sandbox) -> None:
         mark_all(exercise, [], sandbox)
@@ -112,12 +118,12 @@ class TestRecord:
         mark_all(exercise, [], sandbox)
         path = record._path(exercise)
         assert path is not None
-        whole = path.read_bytes()
+        whole, before = path.read_bytes(), asked(record.load(exercise))
         damaged = {"cut": whole[:-1], "flipped": whole[:-1] + b"?", "older": b"grade record 1\n" + whole[15:]}
         path.write_bytes(damage if isinstance(damage, bytes) else damaged[damage])
         assert record.load(exercise) is None
         mark_all(exercise, [], sandbox)
-        assert path.read_bytes() == whole
+        assert asked(record.load(exercise)) == before
 
     @pytest.mark.parametrize(
         "name",

@@ -95,6 +95,12 @@ class TestCallsAhead:
         self.answer(worker)
         assert worker.printed() == "[1]\n[2]\n"
 
+    def test_a_result_that_holds_memory_of_an_argument_is_told(self, start: Start) -> None:
+        worker = start("def f(x, y, z): return 2 * x, y[0][1:], (x, z)")
+        given = [np.ones(3), (np.ones(3), 5), {"a": np.ones(3)}]
+        reply = worker.call("f", given, deadline=soon(), contract=Contract(results=3))
+        assert reply.aliased == ((1, 1),)
+
     def test_a_link_stands_for_what_an_earlier_one_kept(self, start: Start) -> None:
         worker = start("def f(x): return x, {'kept': x}\ndef g(c): return c['kept']")
         both = Contract(opaque=(1,), results=2)

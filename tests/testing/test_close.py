@@ -188,7 +188,26 @@ GRID = np.array([[1.0, 2.0, 0.25], [4.0, -3.0, 7.0]])
             "`dx`: expected shape (2, 3), got (6,); the entries are right, only their shape differs",
         ),
         (GRID[:1], GRID, "`dx`: expected shape (2, 3), got (1, 3)"),
-        (GRID + np.array([0, 1, 0]), GRID, "`dx` at (0, 1): expected 2, got 3; 2 of 6 entries differ"),
+        (
+            GRID + np.array([0, 1, 0]),
+            GRID,
+            "`dx` at (0, 1): expected 2, got 3; it is right in all columns but 1",
+        ),
+        (
+            GRID + np.array([[1, 0, 0], [0, 1, 0]]),
+            GRID,
+            "`dx` at (0, 0): expected 1, got 2; 2 of 6 entries differ",
+        ),
+        (
+            np.roll(GRID, 1, axis=1),
+            GRID,
+            "`dx` at (0, 0): expected 1, got 0.25; each entry stands one place later along axis 1",
+        ),
+        (
+            np.array([2.0, 3.0, 5.0, 0.0]),
+            np.array([1.0, 2.0, 3.0, 5.0]),
+            "`dx` at (0,): expected 1, got 2; each entry stands one place earlier along axis 0",
+        ),
         (
             GRID + np.array([[0, 1, 0], [0, 0, 5]]),
             GRID,
@@ -235,6 +254,10 @@ def test_a_pattern_is_claimed_only_if_it_holds_for_the_whole_array(
         "reversed along axes 0 and 1": np.array_equal(actual, expected[::-1, ::-1]),
         " 2 times": np.array_equal(actual, 2 * expected),
         "opposite sign": np.array_equal(actual, -expected),
+        "later along axis 0": np.array_equal(actual[1:], expected[:-1]),
+        "earlier along axis 0": np.array_equal(actual[:-1], expected[1:]),
+        "later along axis 1": np.array_equal(actual[:, 1:], expected[:, :-1]),
+        "earlier along axis 1": np.array_equal(actual[:, :-1], expected[:, 1:]),
         "another order": np.array_equal(np.sort(actual, axis=None), np.sort(expected, axis=None)),
     }
     assert all(is_true for claim, is_true in claims.items() if claim in text)
