@@ -9,10 +9,11 @@ from grader.errors import ContentError
 from grader.exam.letters import balanced, unevenness
 from grader.exam.limits import wanted
 from grader.exam.paper_id import Drawn, id_of
+from grader.exam.picking import pick
 from grader.exam.plain_draw import draw_items
 from grader.exam.questions import asked, draw, rule_of
 from grader.exam.shortage import shortages, uneven_letters
-from grader.exam.solver import Missed, pick
+from grader.exam.solver import Missed
 from grader.model.blueprint import Blueprint
 from grader.model.form import Form, Question, Section
 from grader.model.item import Bank

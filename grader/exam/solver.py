@@ -3,17 +3,19 @@
 import importlib
 import math
 import random
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
 
 from grader.errors import UsageError
-from grader.exam.limits import Alike, Limit, Wanted, achieved
+from grader.exam.limits import Alike, Limit, Wanted
 
 MISSING = "parallel forms and constraints need scipy: `pip install 'grade[instructor]'`"
 GAP = 0.1
 """How far from the best random choice is good enough: it need only be another one for another seed."""
+COST = 30
+"""What the gap is a share of, for each form; what the items cost that are chosen adds up to less."""
 MAX_NODES = 20_000
 """Where the search gives up; counted in nodes, so that it ends alike on every machine."""
 MAX_SECONDS = 300
@@ -65,43 +67,38 @@ class _Rows:
         self.high.append(high)
 
 
-def pick(wanted: Wanted, rng: random.Random) -> Picked | Missed:
-    """The candidates of each form; where not all that is asked can be met, what would be missed.
+def solved(wanted: Wanted, rng: random.Random) -> Picked | None:
+    """The candidates of each form, others for other dice; None where not all that is asked can be met.
 
     Raises:
         UsageError: scipy is not there, or the search ended without an answer.
     """
-    found = _solved(_rows(wanted, rng))
-    if found is not None:
-        return _picked(wanted, found)
+    values = _values(_rows(wanted, rng), GAP)
+    return None if values is None else _picked(wanted, values)
+
+
+def closest(wanted: Wanted) -> Missed:
+    """The forms that miss what is asked by the least.
+
+    Raises:
+        UsageError: as `solved`.
+    """
     rows, slacks = _elastic(wanted)
-    found = _solved(rows, gap=0)
-    if found is None:
-        raise UsageError(LOST)  # no item at all is always within what is left
-    picked = _picked(wanted, found)
-    missed = {index for (index, _), column in slacks.items() if found[column] > NOTHING}
-    preferred = {index for index in missed if index < len(wanted.limits) and wanted.limits[index].preferred}
-    if missed - preferred:
-        return Missed(picked, frozenset(missed - preferred))
-    return pick(_loosened(wanted, preferred, picked), rng)
-
-
-def _loosened(wanted: Wanted, preferred: Collection[int], picked: Picked) -> Wanted:
-    """The same with wider bounds where something was only preferred: as wide as some papers need."""
-    limits = list(wanted.limits)
-    for index in preferred:
-        limit = limits[index]
-        numbers = [achieved(limit, form) for form in picked]
-        numbers += [end for end in (limit.low, limit.high) if end is not None]
-        limits[index] = replace(limit, low=min(numbers), high=max(numbers), preferred=False)
-    return replace(wanted, limits=limits)
+    values = _values(rows, 0)
+    if values is None:
+        raise UsageError(LOST)
+    missed = frozenset(index for (index, _), column in slacks.items() if values[column] > NOTHING)
+    return Missed(_picked(wanted, values), missed)
 
 
 # --- the rows ----------------------------------------------------------------------------------------------
 
 
 def _rows(wanted: Wanted, rng: random.Random) -> _Rows:
-    rows = _structure(wanted, rng)
+    rows = _structure(wanted, [rng.random() for _ in range(wanted.forms * len(wanted.candidates))])
+    # A constant, so that the gap is one between papers and not between vanishing costs.
+    constant = rows.columns([COST * wanted.forms], 1, whole=False)
+    rows.row([(constant, 1)], 1, 1)
     for limit in wanted.limits:
         for form in range(wanted.forms):
             for entries, low, high in _of_limit(wanted, limit, form):
@@ -116,7 +113,7 @@ def _rows(wanted: Wanted, rng: random.Random) -> _Rows:
 
 def _elastic(wanted: Wanted) -> tuple[_Rows, Mapping[tuple[int, int], int]]:
     """The same with a slack for each limit, of which there is to be as little as possible."""
-    rows = _structure(wanted, None)
+    rows = _structure(wanted, [0] * (len(wanted.candidates) * wanted.forms))
     slacks: dict[tuple[int, int], int] = {}
     every: Sequence[Limit | Alike] = (*wanted.limits, *wanted.alike)
     for index, limit in enumerate(every):
@@ -144,12 +141,10 @@ def _unit(limit: Limit | Alike) -> float:
     return {"points": 4.0, "minutes": 3.0}.get(limit.unit, 1.0)
 
 
-def _structure(wanted: Wanted, rng: random.Random | None) -> _Rows:
+def _structure(wanted: Wanted, costs: Sequence[float]) -> _Rows:
     """The choice of items, what may not stand on one paper, what forms may share."""
     rows, size = _Rows(), len(wanted.candidates)
-    for _ in range(wanted.forms):
-        # About 1 each, so that the gap is one between papers and not between vanishing costs.
-        rows.columns((1 + rng.random() if rng else 0 for _ in range(size)), 1, whole=True)
+    rows.columns(costs, 1, whole=True)
     for group in wanted.apart:
         for form in range(wanted.forms):
             rows.row([(form * size + n, 1) for n in group], -math.inf, 1)
@@ -210,7 +205,7 @@ def _denominator(limit: Limit | Alike) -> int:
 # --- scipy -------------------------------------------------------------------------------------------------
 
 
-def _solved(rows: _Rows, gap: float = GAP) -> Any:
+def _values(rows: _Rows, gap: float) -> Any:
     """The values of the variables; None where there are none within all bounds."""
     try:
         optimize, sparse = (importlib.import_module(f"scipy.{name}") for name in ("optimize", "sparse"))
@@ -232,6 +227,5 @@ def _solved(rows: _Rows, gap: float = GAP) -> Any:
 
 def _picked(wanted: Wanted, values: Any) -> Picked:
     size = len(wanted.candidates)
-    return tuple(
-        tuple(n for n in range(size) if values[form * size + n] > 0.5) for form in range(wanted.forms)
-    )
+    starts = (form * size for form in range(wanted.forms))
+    return tuple(tuple(n for n in range(size) if values[start + n] > 0.5) for start in starts)
