@@ -146,16 +146,16 @@ def _of_the_paper(blueprint: Blueprint, candidates: Sequence[Candidate]) -> Iter
     for n, one in enumerate(candidates):
         topics[one.topic].append(n)
     for topic, count in blueprint.topics.items():
-        yield _count(f"topic `{topic}`", ("topics", topic), topics[topic], count)
+        yield _of_topic(f"topic `{topic}`", ("topics", topic), topics[topic], count)
     if blueprint.each_topic is not None:
         for topic in sorted(topics.keys() - blueprint.topics.keys()):
-            yield _count(f"topic `{topic}`", ("each_topic",), topics[topic], blueprint.each_topic)
+            yield _of_topic(f"topic `{topic}`", ("each_topic",), topics[topic], blueprint.each_topic)
     for index, area in enumerate(blueprint.areas):
         own = [n for topic in area.topics for n in topics[topic]]
         name = f"area `{area.title}`"
         trail: Trail = ("areas", index)
         if area.items is not None:
-            yield _count(name, (*trail, "items"), own, area.items)
+            yield _of_topic(name, (*trail, "items"), own, area.items)
         if area.points is not None:
             worth = {n: candidates[n].points for n in own}
             yield _amount(f"{name}, points", "points", (*trail, "points"), worth, area.points, 0.8)
@@ -193,6 +193,10 @@ def _difficulty(blueprint: Blueprint, candidates: Sequence[Candidate]) -> Iterat
 
 def _count(name: str, trail: Trail, own: Iterable[int], count: Count) -> Limit:
     return Limit(name, "items", trail, dict.fromkeys(own, ONE), *ends(count))
+
+
+def _of_topic(name: str, trail: Trail, own: Iterable[int], count: Count) -> Limit:
+    return replace(_count(name, trail, own, count), given_up=0.9)
 
 
 def _amount(

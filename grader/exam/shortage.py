@@ -25,16 +25,14 @@ def uneven_letters(blueprint: Blueprint, uneven: Fraction) -> Finding:
     """The finding where no order of the options brings the keys close enough to an even share."""
     asked = show_points(blueprint.letters or Fraction(0))
     what = (
-        f"letters of keys: {asked} from an even share at most asked; {show_points(uneven)} is the least found"
+        f"letters of keys: at most {asked} from an even share asked; {show_points(uneven)} is the least found"
     )
     place = blueprint.place(("letters",))
     return Finding(place.path, place.line, place.column, "shortage", what, "allow more, or pin fewer options")
 
 
 def _shortages(blueprint: Blueprint, bank: Bank, wanted: Wanted, missed: Missed) -> Iterator[Finding]:
-    every: Sequence[Limit | Alike] = (*wanted.limits, *wanted.alike)
-    for index in sorted(missed.limits):
-        limit = every[index]
+    for limit in _named(wanted, missed):
         numbers = [achieved(limit, form) for form in missed.picked]
         if isinstance(limit, Alike):
             what, cure = _differs(limit, numbers), "allow more under `parallel`, or write more items"
@@ -45,6 +43,18 @@ def _shortages(blueprint: Blueprint, bank: Bank, wanted: Wanted, missed: Missed)
             what, cure = _too_much(wanted, limit, max(numbers)), PLENTY
         place = blueprint.place(limit.trail)
         yield Finding(place.path, place.line, place.column, "shortage", what, cure)
+
+
+def _named(wanted: Wanted, missed: Missed) -> Iterator[Limit | Alike]:
+    """What is missed by itself, without what is missed only because something else is."""
+    limits = [limit for index, limit in enumerate(wanted.limits) if index in missed.limits]
+    too_few = any(limit.trail[-1] in ("count", "total") for limit in limits)
+    for limit in limits:
+        if not (too_few and limit.trail in (("points",), ("expected_minutes",))):
+            yield limit
+    if not limits:
+        first = len(wanted.limits)
+        yield from (alike for n, alike in enumerate(wanted.alike, first) if n in missed.limits)
 
 
 def _too_little(wanted: Wanted, limit: Limit, most: Fraction) -> tuple[str, str]:
@@ -60,10 +70,8 @@ def _too_little(wanted: Wanted, limit: Limit, most: Fraction) -> tuple[str, str]
         cure = "write more such items, or ask for fewer"
         if have < in_all:
             return f"{stock}, {number(limit, low)} needed{each}{shared}", cure
-        return (
-            f"{stock}, {number(limit, low)} needed{each}; only {number(limit, most)} go with the rest",
-            cure,
-        )
+        fit = f"only {number(limit, most)} fit with all else that is asked"
+        return f"{stock}, {number(limit, low)} needed{each}; {fit}", cure
     if have < in_all:
         stock = f"its {there} eligible items have {number(limit, have)} in all"
         return f"{limit.name}: {_asked(limit)} needed{each}; {stock}{shared}", PLENTY
