@@ -21,7 +21,7 @@ def bank() -> Bank:
 
 @pytest.fixture(scope="module")
 def practice(bank: Bank) -> Blueprint:
-    return load_blueprint(REPOSITORY, "practice", bank)
+    return load_blueprint(REPOSITORY, "practice-midterm", bank)
 
 
 @pytest.fixture(scope="module", params=[0, 7])
