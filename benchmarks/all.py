@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+import assembly
 import bank
 import batch
 import cold
@@ -40,7 +41,7 @@ def main() -> None:
     parser.add_argument("--sample", type=int, default=15, help="how many of them each other grader marks")
     parser.add_argument("--right", type=int, default=floor.SUBMISSIONS, help="right submissions of (c)")
     parser.add_argument("--synthetic", type=int, default=2_000, help="submissions of (d)")
-    parser.add_argument("--rounds", type=int, default=3, help="rounds of (a), (c), (f); (b) has 1, (e) 15")
+    parser.add_argument("--rounds", type=int, default=3, help="rounds of (a, c, f, g); (b) has 1, (e) 15")
     add_program(parser)
     add_cache(parser)
     options = parser.parse_args()
@@ -55,6 +56,7 @@ def main() -> None:
             ("(d)", lambda: scale.measure(grade, options.synthetic, scale.WORKERS), [scale.figure(None)]),
             ("(e)", lambda: sandbox.measure(sandbox.ROUNDS), []),
             ("(f)", lambda: bank.measure(bank.ITEMS, options.rounds), [bank.figure(None)]),
+            ("(g)", lambda: assembly.measure(assembly.ITEMS, options.rounds), [assembly.figure(None)]),
         )
     )
     options.output.write_text(_page(results), "utf-8")

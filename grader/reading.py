@@ -19,7 +19,7 @@ from grader.yaml_tree import Trail, Tree, read_tree
 
 T = TypeVar("T")
 
-_MEMBER = re.compile(r"[A-Z]|literal\[|tuple\[|(?:bool|int|str)$")
+_MEMBER = re.compile(r"[A-Z]|literal\[|tuple\[|(?:bool|int|str|fraction)$")
 """How pydantic names the members of an untagged union."""
 
 SPOKEN = {"yes": "true", "on": "true", "no": "false", "off": "false"}

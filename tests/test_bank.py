@@ -306,3 +306,12 @@ def test_every_rule_that_a_bank_can_break_has_a_page() -> None:
     for page in RULES.values():
         assert [line.split(":")[0] for line in page.splitlines()] == ["What", "Why", "Cure"]
     assert not set(RULES) & set(RULES_OF_READING)
+
+
+@pytest.mark.parametrize("enemy", ["tiny-one", "tiny-two", "tiny-true"])
+def test_an_enemy_is_another_item_of_the_bank(small_course: Path, enemy: str) -> None:
+    path = small_course / "question_bank" / "tiny.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("id: tiny-true", f"id: tiny-true\n    enemies: [{enemy}]"), "utf-8")
+    found = [(finding.rule, finding.line) for finding in read_bank(path.parent)[1]]
+    assert found == ([] if enemy == "tiny-one" else [("unknown-enemy", 3)])

@@ -10,7 +10,8 @@ from grader.bank import read_bank
 from grader.course import read_exercises
 from grader.curriculum import read_curriculum
 from grader.errors import Finding
-from grader.exam.blueprint import Blueprint, read_blueprint
+from grader.exam.blueprint import read_blueprint
+from grader.model.blueprint import Blueprint
 
 RULES = (*items.RULES, *whole_bank.RULES)
 """The functions whose docstrings `grade explain` prints."""
@@ -31,7 +32,7 @@ def audit_bank(course: Path) -> AuditedBank:
     curriculum, faults = read_curriculum(folder)
     blueprints: dict[Path, Blueprint] = {}
     for path in sorted((folder / "blueprints").glob("*.yaml")):
-        blueprint, found = read_blueprint(path, set(bank.topics.values()))
+        blueprint, found = read_blueprint(path, bank)
         faults += found
         if blueprint is not None:
             blueprints[path] = blueprint

@@ -8,7 +8,7 @@ from pathlib import Path
 from grader.audit.words import Asked
 from grader.curriculum import Curriculum
 from grader.errors import Finding
-from grader.exam.blueprint import Blueprint
+from grader.model.blueprint import Blueprint
 from grader.model.exercise import Exercise
 from grader.model.item import Bank
 

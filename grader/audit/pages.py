@@ -8,7 +8,7 @@ from grader import bank, course, curriculum, mistakes, reading
 from grader.audit import bank as bank_rules
 from grader.audit import exercises, keys
 from grader.engine import session
-from grader.exam import blueprint, deciding, marking, marks, notebooks, responses
+from grader.exam import blueprint, deciding, marking, marks, notebooks, responses, shortage
 
 
 def rule_pages() -> Mapping[str, str]:
@@ -20,6 +20,7 @@ def rule_pages() -> Mapping[str, str]:
         bank,
         curriculum,
         blueprint,
+        shortage,
         responses,
         notebooks,
         marking,

@@ -1,37 +1,22 @@
 """Holds the bank as a whole to the rules of good questions: what no single item gives away, many do."""
 
 import math
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 
 from grader.audit.content import Content, at
 from grader.audit.items import ABSOLUTE
 from grader.audit.words import Asked, choices, keys_of, lengths, questions, words
+from grader.bank.likeness import alike
 from grader.errors import Finding
-from grader.model.item import (
-    Item,
-    Matching,
-    MultipleChoice,
-    Ordering,
-    Part,
-    Parts,
-    SingleChoice,
-    TrueFalse,
-)
+from grader.model.item import MultipleChoice, SingleChoice, TrueFalse
 from grader.quiz.schemes import PAYING_A_BLANK, points
 
 ENOUGH = 20
 """As many items must there be for a share of them to say anything."""
 SPREADS = 3
 """How many standard deviations a count may lie from its mean: by chance it is more once in 370 times."""
-ALIKE = Fraction(3, 5)
-"""The share of their runs of words that two items have in common when they ask the same."""
-RUN = 3
-TOO_COMMON = 200
-"""A run of words that so many items share is a phrase of the house ("Which of these statements are")."""
-_TOKEN = re.compile(r"\w+")
 
 
 def key_position(content: Content) -> Iterator[Finding]:
@@ -115,19 +100,14 @@ def duplicate_stem(content: Content) -> Iterator[Finding]:
     Why: a paper could hold both, and one change to the course has to be made twice.
     Cure: drop one, make one item with parameters of them, or write `# allow: duplicate-stem` after its id.
     """
-    names = list(content.bank.items)
-    runs = [_runs(_asked_words(item)) for item in content.bank.items.values()]
-    holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for index, own in enumerate(runs):
-        shared = Counter(other for run in own if len(holders[run]) < TOO_COMMON for other in holders[run])
-        for other, common in shared.most_common(1):
-            if common >= ALIKE * len(own | runs[other]):
-                place = content.bank.places[names[index]]
-                what = f"`{names[index]}` asks nearly the same as `{names[other]}`"
-                cure = "drop one, or make one item with parameters of them"
-                yield Finding(place.path, place.line, place.column, "duplicate-stem", what, cure)
-        for run in own:
-            holders[run].append(index)
+    found: dict[str, str] = {}
+    for name, other in alike(content.bank.items.values()):
+        found.setdefault(name, other)
+    for name, other in found.items():
+        place = content.bank.places[name]
+        what = f"`{name}` asks nearly the same as `{other}`"
+        cure = "drop one, or make one item with parameters of them"
+        yield Finding(place.path, place.line, place.column, "duplicate-stem", what, cure)
 
 
 def blank_pays(content: Content) -> Iterator[Finding]:
@@ -156,7 +136,7 @@ def few_keys(content: Content) -> Iterator[Finding]:
     Cure: take another scheme, or write more options that are right.
     """
     plans = [plan for blueprint in content.blueprints.values() for plan in blueprint.sections]
-    by_type = {plan.type: plan.scheme for plan in plans if plan.scheme == "every_decision"}
+    by_type = {kind: plan.scheme for plan in plans if plan.scheme == "every_decision" for kind in plan.kinds}
     for asked, item in choices(content.bank):
         scheme, keys = item.scheme or by_type.get(item.type), len(keys_of(item))
         if scheme == "every_decision" and 2 * keys <= len(item.options):
@@ -184,28 +164,6 @@ def _statements(content: Content) -> list[tuple[Asked, TrueFalse]]:
         for asked in questions(content.bank)
         if isinstance(asked.item, TrueFalse) and isinstance(asked.item.answer, bool)
     ]
-
-
-def _asked_words(item: Item | Part) -> list[str]:
-    """All that is asked, formulas too: two items that differ in these alone ask different things."""
-    asked = [item.stem]
-    match item:
-        case SingleChoice() | MultipleChoice():
-            asked += [option.text for option in item.options if not isinstance(option, str)]
-        case Matching():
-            asked += [text for pair in item.pairs for text in (pair.left, pair.right)]
-        case Ordering():
-            asked += item.steps
-        case Parts():
-            asked += [text for part in item.parts for text in _asked_words(part)]
-        case _:
-            pass
-    return _TOKEN.findall(" ".join(asked).casefold())
-
-
-def _runs(tokens: Sequence[str]) -> frozenset[tuple[str, ...]]:
-    """Every run of three words, so that their order counts."""
-    return frozenset(tuple(tokens[start : start + RUN]) for start in range(max(1, len(tokens) - RUN + 1)))
 
 
 RULES = (

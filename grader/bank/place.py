@@ -24,6 +24,7 @@ _NOT_PROSE = {
     "type",
     "id",
     "source",
+    "enemies",
 }
 
 

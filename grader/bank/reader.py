@@ -49,6 +49,7 @@ def read_bank(folder: Path) -> tuple[Bank, list[Finding]]:
                 places.setdefault(name, Place(path, *tree.place((*here.trail, "id"))))
             if item is not None and not faults:
                 items[item.id], topics[item.id] = item, topic
+    findings += _no_enemies(items, places)
     return Bank(items, topics, places), sorted(findings)
 
 
@@ -126,7 +127,21 @@ def _duplicate_id(here: ItemPlace, name: str, first: Place) -> Finding:
     return here.finding(("id",), "duplicate-id", what, "give one of them another id")
 
 
+def _no_enemies(items: Mapping[str, Item], places: Mapping[str, Place]) -> Iterator[Finding]:
+    for name, item in items.items():
+        for enemy in item.enemies:
+            if enemy not in places or enemy == name:
+                shown = "the item itself" if enemy == name else "no item of the bank"
+                what = f"`{enemy}`, an enemy of `{name}`, is {shown}"
+                place = places[name]
+                yield Finding(place.path, place.line, place.column, "unknown-enemy", what, "mend the id")
+
+
 RULES: Mapping[str, str] = {
+    "unknown-enemy": """\
+What: an item names an enemy that the bank does not have, or itself.
+Why: a slip in an id would let both into one paper, where one gives the other away.
+Cure: copy the id of the other item.""",
     "file-ignored": """\
 What: a file of the question bank ends in `.yml`.
 Why: only files that end in `.yaml` are read, so its items would be missing without a word.

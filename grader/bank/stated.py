@@ -15,7 +15,7 @@ MAX_POINTS = 1000
 MAX_MINUTES = 600
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SOURCE = re.compile(r"[0-9]{3}(?:_[0-9]{3})?/\S+|test/\S+")
-_OF_THE_ITEM = ("id", "difficulty", "source", "minutes", "params", "let", "where", "check")
+_OF_THE_ITEM = ("id", "difficulty", "source", "minutes", "params", "let", "where", "check", "enemies")
 """What a part of an item has from the item."""
 _ENTRIES = {
     "options": ("key", "distractor", "feedback"),

@@ -1,5 +1,6 @@
-"""`grade midterm`: writes a practice midterm with its solutions."""
+"""`grade midterm`: writes practice midterms with their solutions, and certifies what was asked of them."""
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -8,14 +9,20 @@ import yaml
 
 from grader.bank import load_bank
 from grader.cli.course import the_course
+from grader.cli.output import working
 from grader.errors import UsageError
-from grader.exam.assembly import assemble
+from grader.exam.assembly import assemble_forms
 from grader.exam.blueprint import load_blueprint
+from grader.exam.blueprint_faults import MAX_FORMS
+from grader.exam.certificate import certify
+from grader.exam.kept import keep_choices
+from grader.exam.paper_id import form_of
 from grader.exam.printed import blank_names, part_name
 from grader.export import FORMATS
 from grader.files import write_file
 from grader.model.form import Form, Question
 from grader.model.item import Table
+from grader.report.certificate import CERTIFICATES
 
 MAX_SEED = 10**9
 _HINTS = {
@@ -33,6 +40,9 @@ _HINTS = {
     "--seed", type=click.IntRange(0, MAX_SEED), default=0, show_default=True, help="Which form to draw."
 )
 @click.option(
+    "--forms", type=click.IntRange(1, MAX_FORMS), help="How many parallel forms; else what BLUEPRINT says."
+)
+@click.option(
     "--to",
     "formats",
     default="md,ipynb",
@@ -41,17 +51,26 @@ _HINTS = {
 )
 @click.option("--output", type=click.Path(path_type=Path), default=Path("papers"), show_default=True)
 @click.option("--force", is_flag=True, help="Write files anew that were filled in or changed since.")
-def midterm(blueprint: str, seed: int, formats: str, output: Path, *, force: bool) -> None:
-    """Write the form that BLUEPRINT draws with a seed: paper, solutions, and a responses file to fill in.
+def midterm(blueprint: str, seed: int, forms: int | None, formats: str, output: Path, *, force: bool) -> None:
+    """Write the forms that BLUEPRINT draws with a seed: papers, solutions, and responses files to fill in.
 
+    Beside them stands a certificate: each constraint of the blueprint, what was asked, what each form has.
     The same blueprint, bank and seed give the same bytes. A file that was filled in or changed since is left
-    as it is.
+    as it is. Exits with 2 where the bank cannot give what is asked, and names what is short.
     """
     course = the_course("question_bank")
     wanted = _formats(formats)
     bank = load_bank(course / "question_bank")
-    form = assemble(load_blueprint(course, blueprint, topics=bank.topics.values()), bank, seed)
-    for name, data in _files(form, wanted).items():
+    plan = load_blueprint(course, blueprint, bank)
+    with working("choosing the questions"):
+        made = assemble_forms(plan, bank, seed, forms)
+        certificate = certify(plan, bank, made)
+    keep_choices(course, made)
+    files = {name: data for form in made for name, data in _files(form, wanted).items()}
+    name = made[0].id if len(made) == 1 else _name_of_all(made)
+    for ending, told in CERTIFICATES.items():
+        files[f"{name}-certificate.{ending}"] = told(certificate).encode("utf-8")
+    for name, data in files.items():
         path = output / name
         if not force and _differs(path, data):
             click.echo(
@@ -61,6 +80,13 @@ def midterm(blueprint: str, seed: int, formats: str, output: Path, *, force: boo
         else:
             write_file(path, data)
             click.echo(str(path))
+
+
+def _name_of_all(forms: Sequence[Form]) -> str:
+    """What the forms of one seed are called together."""
+    drawn = form_of(forms[0].id)
+    digest = hashlib.sha256(" ".join(form.id for form in forms).encode("utf-8")).hexdigest()[:6]
+    return f"{drawn.blueprint}-{drawn.seed}-all{drawn.forms}-{digest}"
 
 
 def _files(form: Form, formats: Sequence[str]) -> dict[str, bytes]:

@@ -110,7 +110,7 @@ def _form(course: Path, bank: Bank, name: str, seed: int | None, path: Path) -> 
             raise UsageError(f"you are in the middle of `{form.id}`; `--restart` begins another form")
         return form, sitting
     draw = secrets.randbelow(MAX_SEED) if seed is None else seed
-    form = assemble(load_blueprint(course, name, topics=bank.topics.values()), bank, draw)
+    form = assemble(load_blueprint(course, name, bank), bank, draw)
     return form, Sitting(path, form.id)
 
 

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import Finding, UsageError
-from grader.exam.assembly import assemble, form_of
+from grader.exam.assembly import assemble_forms, compose, is_plain
 from grader.exam.blueprint import blueprints, load_blueprint
 from grader.exam.given import Responses, Unclear
 from grader.exam.judging import RIGHT, Judged, as_text, judge
+from grader.exam.kept import keep_choices, kept_choice
+from grader.exam.paper_id import form_of
 from grader.exam.printed import key_letters, part_name
 from grader.exam.questions import loose_question
 from grader.exam.solution import solution
@@ -76,21 +78,31 @@ def mark_responses(
 
 
 def form_again(course: Path, bank: Bank, paper: str) -> Form:
-    """The form with the id `paper`, drawn from its blueprint and seed.
+    """The form with the id `paper`: of the items kept when it was written, else drawn from its seed.
 
     Raises:
         UsageError: today's bank or blueprint gives another form.
+        ContentError: it gives none.
     """
-    name, seed = form_of(paper)
-    if name not in blueprints(course):
+    drawn = form_of(paper)
+    if drawn.blueprint not in blueprints(course):
         # Never one at a path: a student could bring a blueprint along.
-        raise UsageError(f"paper `{paper}`: the course has no blueprint `{name}`")
-    form = assemble(load_blueprint(course, name, topics=bank.topics.values()), bank, seed)
+        raise UsageError(f"paper `{paper}`: the course has no blueprint `{drawn.blueprint}`")
+    blueprint = load_blueprint(course, drawn.blueprint, bank)
+    if not is_plain(blueprint, drawn.forms):
+        choice = kept_choice(course, paper, blueprint, bank)
+        form = compose(blueprint, bank, drawn, choice) if choice else None
+        if form and form.id == paper:
+            return form
+    forms = assemble_forms(blueprint, bank, drawn.seed, drawn.forms)
+    form = forms[drawn.form]
     if form.id != paper:
         raise UsageError(
             f"paper `{paper}` was made from another state of the bank or blueprint (today's is `{form.id}`);"
             " mark it with the state that it was made from"
         )
+    if not is_plain(blueprint, drawn.forms):
+        keep_choices(course, forms)
     return form
 
 

@@ -10,8 +10,8 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from grader.curriculum import CurriculumFile
-from grader.exam.blueprint import BlueprintFile
 from grader.model.answer import STRICT
+from grader.model.blueprint import BlueprintFile
 from grader.model.item import Item
 from grader.quiz.schemes import FITS
 

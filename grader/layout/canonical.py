@@ -38,13 +38,15 @@ ORDER = (
     *("value", "tolerance", "unit", "variables", "accept", "patterns", "pinned"),
     *("options", "answer", "near_misses", "pairs", "extras", "steps", "columns", "rows", "parts", "exercise"),
     *("rubric", "shuffle", "scheme", "check", "feedback", "credit", "explanation", "difficulty", "source"),
-    *("points", "minutes", "key_sizes", "topics", "facts", "errata", "templates", "exercises"),
+    *("points", "minutes", "expected_minutes", "forms", "overlap", "parallel", "min", "max", "mean"),
+    *("spread", "levels", "letters", "key_sizes", "true_statements", "each_topic", "topics", "areas"),
+    *("enemies", "used", "facts", "errata", "templates", "exercises"),
     *("items", "sections"),
 )
 """In which order fields are written; what is not listed comes last, as its author ordered it."""
-FREE = frozenset({"params", "let", "variables", "key_sizes"})
+FREE = frozenset({"params", "let", "variables", "key_sizes", "levels"})
 """Whose fields are names of the author's, in an order that may mean something."""
-IN_A_LINE = frozenset({"source", "shape", "accept", "patterns", "topics"})
+IN_A_LINE = frozenset({"source", "shape", "accept", "patterns", "topics", "enemies", "types"})
 """Lists that stand in brackets where they fit."""
 _PLACE = {name: place for place, name in enumerate(ORDER)}
 _CONTROL = frozenset(map(chr, (*range(9), *range(11, 32), 127, 0x85, 0x2028, 0x2029, 0xFEFF)))

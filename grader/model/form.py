@@ -49,6 +49,11 @@ class Form:
     minutes: int
     sections: tuple[Section, ...]
 
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Its questions in the order of the paper."""
+        return tuple(question for section in self.sections for question in section.questions)
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:

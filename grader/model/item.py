@@ -62,6 +62,7 @@ class ItemBase:
     Between `{{` and `}}` any text of it may hold an expression in `params` and `let`, whose value the draw
     puts there; `where` says which draws are asked. `check` is Python that proves the key, `shuffle` whether
     options and pairs may change places, and `scheme` a rule of `grader.quiz.schemes` for this item alone.
+    `enemies` are items that give this one away, or that it does: no paper has both.
     Every item has an `id` and a `difficulty`, its reader sees to that; a part has those of its item.
     """
 
@@ -81,6 +82,7 @@ class ItemBase:
     check: str | None = None
     shuffle: bool = True
     scheme: str | None = None
+    enemies: tuple[str, ...] = ()
 
     @property
     def worth(self) -> Fraction:

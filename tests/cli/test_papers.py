@@ -139,7 +139,41 @@ class TestMidterm:
             )
             made.append({path.name: path.read_bytes() for path in sorted(folder.iterdir())})
         assert made[0] == made[1]
-        assert len(made[0]) == 5
+        assert len(made[0]) == 7
+
+    def test_so_do_parallel_forms(self, small_course: Path) -> None:
+        blueprint = small_course / "question_bank/blueprints/two.yaml"
+        section = "{title: A, type: multiple_choice, count: 1}"
+        blueprint.write_text(f"title: Two\nminutes: 5\nforms: 2\nsections: [{section}]\n", "utf-8")
+        made = []
+        for number in ("1", "2"):
+            subprocess.run(
+                [sys.executable, "-m", "grader.cli", "midterm", "two", "--seed", "7", "--output", number],
+                cwd=small_course,
+                env={**os.environ, "PYTHONHASHSEED": number},
+                capture_output=True,
+                check=True,
+                timeout=60,
+            )
+            made.append({path.name: path.read_bytes() for path in sorted((small_course / number).iterdir())})
+        assert made[0] == made[1]
+        assert len(made[0]) == 12
+
+    def test_what_the_bank_cannot_give_is_named_at_its_line_and_exits_with_2(
+        self, small_course: Path
+    ) -> None:
+        blueprint = small_course / "question_bank/blueprints/two.yaml"
+        blueprint.write_text(
+            "title: Two\nminutes: 5\nforms: 3\ntopics:\n  tiny: 1\n"
+            "sections: [{title: A, type: true_false, count: 1}]\n",
+            "utf-8",
+        )
+        done = grade(small_course, "midterm", "two")
+        assert done.returncode == 2
+        told = [line for line in done.stderr.splitlines() if "two.yaml:6:" in line]
+        assert "shortage: section `A`: 2 eligible items, 1 needed in each of 3 forms" in told[0]
+        assert "cure: write more such items, or ask for fewer" in done.stderr
+        assert not (small_course / "papers").exists()
 
     def test_a_filled_in_responses_file_is_never_overwritten(self, small_course: Path) -> None:
         listed = grade(small_course, "midterm", "tiny", "--seed", "2").stdout.split()

@@ -9,8 +9,11 @@ import pytest
 
 from grader.bank import load_bank
 from grader.errors import ContentError, UsageError
-from grader.exam.assembly import assemble, form_of, key_size
-from grader.exam.blueprint import Blueprint, load_blueprint, read_blueprint
+from grader.exam.assembly import assemble
+from grader.exam.blueprint import load_blueprint, read_blueprint
+from grader.exam.limits import key_size
+from grader.exam.paper_id import Drawn, form_of
+from grader.model.blueprint import Blueprint
 from grader.model.form import Form, Question
 from grader.model.item import NONE_OF_THE_ABOVE, Bank, MultipleChoice
 from tests.conftest import REPOSITORY, SMALL
@@ -84,7 +87,7 @@ def test_a_changed_word_changes_the_name_of_the_form(bank: Bank, midterm: Bluepr
 
 
 def test_the_name_of_a_form_tells_blueprint_and_seed(bank: Bank, midterm: Blueprint) -> None:
-    assert form_of(assemble(midterm, bank, 12).id) == ("midterm", 12)
+    assert form_of(assemble(midterm, bank, 12).id) == Drawn("midterm", 12)
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from grader.bank import load_bank
 from grader.exam.blueprint import read_blueprint
+from tests.conftest import SMALL
 
+TINY = load_bank(SMALL / "question_bank")
 HEAD = "title: A\nminutes: 1\nsections:\n"
 
 
@@ -29,7 +32,7 @@ def test_a_section_that_cannot_be_drawn_is_a_finding(
 ) -> None:
     path = tmp_path / "b.yaml"
     path.write_text(f"{HEAD}  - {{title: B, {section}}}\n", "utf-8")
-    (finding,) = read_blueprint(path, ["tiny"])[1]
+    (finding,) = read_blueprint(path, TINY)[1]
     assert (finding.rule, finding.line) == (rule, 4)
     assert what in finding.what
     assert finding.cure
@@ -40,7 +43,7 @@ def test_every_fault_is_told_in_one_run(tmp_path: Path) -> None:
     path.write_text(
         f"{HEAD}  - {{title: B, type: true_false, count: 0, scheme: luck, topics: [x]}}\n", "utf-8"
     )
-    assert len(read_blueprint(path, [])[1]) == 3
+    assert len(read_blueprint(path, TINY)[1]) == 3
 
 
 def test_without_the_bank_topics_are_not_judged(tmp_path: Path) -> None:

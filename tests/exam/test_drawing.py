@@ -10,8 +10,8 @@ import pytest
 
 from grader.errors import UsageError
 from grader.exam.assembly import assemble
-from grader.exam.blueprint import Blueprint, Plan
 from grader.model.answer import NumberAnswer
+from grader.model.blueprint import Blueprint, Count, Plan
 from grader.model.form import Form
 from grader.model.item import Bank, Distractor, Item, Key, MultipleChoice, Place, ShortAnswer
 
@@ -98,7 +98,7 @@ class TestKeys:
     @pytest.mark.parametrize("plans", [(TWO,), (replace(TWO, count=1), replace(TWO, count=1))])
     @pytest.mark.parametrize("sizes", [{}, {"3": 2}])
     def test_ticking_everything_is_right_once_a_paper(
-        self, plans: tuple[Plan, ...], sizes: dict[str, int]
+        self, plans: tuple[Plan, ...], sizes: dict[str, Count]
     ) -> None:
         plans = tuple(replace(plan, key_sizes=sizes) for plan in plans)
         items: list[Item] = [choice("a", 3), choice("b", 3), choice("c", 3), choice("d", 1)]
