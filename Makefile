@@ -16,6 +16,7 @@ check: .venv/bin/ruff
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
 	.venv/bin/pytest -n 3
+	.venv/bin/grade fmt --check
 	.venv/bin/grade audit
 
 check-all: .venv/bin/ruff check

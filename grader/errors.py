@@ -3,9 +3,11 @@
 import difflib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 MAX_LISTED = 200
+MAX_NAMED = 30
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -37,12 +39,15 @@ class UsageError(GradeError):
 
 
 def no_such(kind: str, name: str, known: Collection[str]) -> UsageError:
-    """The error of a name that is not known; asks for the nearest, or lists them all."""
+    """The error of a name that is not known; asks for the nearest, or lists them all where they are few."""
     near = difflib.get_close_matches(name, known, n=1)
     if near:
         return UsageError(f"there is no {kind} `{name}`. Did you mean `{near[0]}`?")
-    listed = ", ".join(f"`{one}`" for one in known) or "none"
-    return UsageError(f"there is no {kind} `{name}`; there are: {listed}")
+    if not known:
+        return UsageError(f"there is no {kind} `{name}`, nor any other")
+    told = ", ".join(f"`{one}`" for one in islice(known, MAX_NAMED))
+    more = f" and {len(known) - MAX_NAMED} more" if len(known) > MAX_NAMED else ""
+    return UsageError(f"there is no {kind} `{name}`; there are: {told}{more}")
 
 
 class ContentError(GradeError):

@@ -67,6 +67,8 @@ def read_yaml(path: Path, into: Any) -> Document[Any]:
 def fit(tree: Tree, trail: Trail, into: Any) -> tuple[Any, list[Finding]]:
     """The value at a place of the tree as `into`; None, with what does not fit, where it is not one."""
     data, as_typed = tree.at(trail), False
+    if into is str and isinstance(data, str):
+        return data, []  # which most parts are, and pydantic would say the same
     while True:
         try:
             # JSON mode is strict about kinds and lets a list be a tuple.
@@ -236,6 +238,7 @@ def _hint_at(hint: Any, loc: Sequence[str | int]) -> Any:
     return hint
 
 
+@cache
 def _step(hint: Any, step: str | int) -> Any:
     members = _members(hint)
     for member in members:

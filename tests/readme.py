@@ -41,6 +41,7 @@ def main() -> int:
             for word, real in STANDS_FOR.items():
                 line = line.replace(word, real)
             line = line.replace("submissions -o out", f"tests/examples/softmax_loss -o {folder}/out")
+            line = line.replace(" marks.csv", f" {folder}/marks.csv")
             line = line.replace("--output report.json", f"--output {folder}/report.json")
             line = line.replace("grade midterm", f"grade midterm --output {folder}/papers")
             line = line.replace("grade release handout", f"grade release {folder}/handout")

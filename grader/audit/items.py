@@ -7,7 +7,18 @@ from grader.audit.content import Content, at
 from grader.audit.words import choices, keys_of, lengths, prose, questions, texts, words
 from grader.errors import Finding
 from grader.model.answer import NearMiss
-from grader.model.item import Option, Place, ShortAnswer, SingleChoice
+from grader.model.item import (
+    Distractor,
+    Item,
+    Key,
+    MultipleChoice,
+    Option,
+    Part,
+    Place,
+    ShortAnswer,
+    SingleChoice,
+    Table,
+)
 from grader.quiz.schemes import PAYING_CREDITS
 
 ABSOLUTE = frozenset({"all", "always", "completely", "entirely", "every", "exclusively", "impossible",
@@ -29,6 +40,7 @@ _NEGATIVE = re.compile(
     r"(?:\s+(?!\*)(not)\b|n(['’]t)\b)|(?<!\*)\b(except)\b",
     re.IGNORECASE,
 )
+_VERDICT = re.compile(r"(?:Right|Correct|True|Yes|Wrong|Incorrect|False|No)[.,:;!] ")
 
 
 def all_of_the_above(content: Content) -> Iterator[Finding]:
@@ -94,6 +106,32 @@ def key_is_longest(content: Content) -> Iterator[Finding]:
         if own >= LONGER * longest and own - longest >= LONGER_BY:
             what = f"the key of {asked.name} has {own} letters, the longest distractor {longest}"
             yield at(asked, "key-is-longest", what, "shorten the key, or lengthen the distractors")
+
+
+def verdict_in_feedback(content: Content) -> Iterator[Finding]:
+    """verdict-in-feedback
+
+    What: the feedback of an option or a near miss begins with "Right", "Wrong" or another verdict.
+    Why: it is printed behind the verdict, "B is right: Right. …", and for whoever missed the option as well.
+    Cure: begin with what follows.
+    """
+    for asked in questions(content.bank):
+        for part in _with_feedback(asked.item):
+            verdict = _VERDICT.match(part.feedback or "")
+            if verdict:
+                what = f"a feedback of {asked.name} begins with the verdict, `{verdict[0].strip()}`"
+                yield at(asked, "verdict-in-feedback", what, "begin with what follows")
+
+
+def _with_feedback(item: Item | Part) -> Iterator[Key | Distractor | NearMiss]:
+    match item:
+        case SingleChoice() | MultipleChoice():
+            yield from (option for option in item.options if not isinstance(option, str))
+        case ShortAnswer():
+            yield from item.near_misses
+        case Table():
+            for blank in item.blanks.values():
+                yield from blank.near_misses
 
 
 def absolute_words(content: Content) -> Iterator[Finding]:
@@ -173,6 +211,7 @@ RULES = (
     refers_to_position,
     negative_stem,
     key_is_longest,
+    verdict_in_feedback,
     absolute_words,
     unused_credit,
     unknown_source,

@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from pathlib import Path
 
 from grader.audit.content import without_allowed
@@ -105,7 +105,9 @@ def _entries(folder: Path, bank: Bank) -> Iterator[_Entry]:
         items = tree.at(("items",))
         for index, data in enumerate(items if isinstance(items, list) else []):
             name = data.get("id") if isinstance(data, dict) else None
-            if isinstance(name, str) and name in bank.items and bank.places[name].path == path:
+            # Of two items with one id the bank has the first.
+            place = (path, *tree.place(("items", index, "id")))
+            if isinstance(name, str) and name in bank.items and astuple(bank.places[name]) == place:
                 yield _Entry(bank.items[name], tree, index)
 
 

@@ -62,15 +62,26 @@ def known(item: Item, draw: Draw) -> dict[str, Any]:
     }
 
 
-def altered(names: dict[str, Any]) -> dict[str, Any] | None:
-    """The same with an answer that is wrong; None where there is none to be wrong."""
+def altered(names: dict[str, Any]) -> list[dict[str, Any]]:
+    """The same with answers that are wrong, near to the right one; none where there is no answer.
+
+    Of options, each distractor in turn takes the place of a key, so that their number gives nothing away.
+    """
     if names["answer"] is None:
-        return None
-    if names["distractors"]:
-        swapped = {"keys": names["distractors"], "distractors": names["keys"]}
-        return {**names, **swapped, "answer": names["distractors"]}
+        return []
+    keys, distractors = names["keys"], names["distractors"]
+    if distractors:
+        return [_exchanged(names, index) for index in range(len(distractors))]
     wrong = _altered(names["answer"])
-    return {**names, "answer": wrong, "keys": wrong if len(names["keys"]) > 1 else [wrong]}
+    return [{**names, "answer": wrong, "keys": wrong if len(keys) > 1 else [wrong]}]
+
+
+def _exchanged(names: dict[str, Any], index: int) -> dict[str, Any]:
+    """A key and the distractor with this index in each other's place; where nothing is right, it is."""
+    keys = [names["distractors"][index], *names["keys"][1:]]
+    distractors = [*names["distractors"]]
+    distractors[index : index + 1] = names["keys"][:1]
+    return {**names, "answer": keys, "keys": keys, "distractors": distractors}
 
 
 def plain(value: Value) -> Any:

@@ -81,9 +81,9 @@ def asserts_nothing(check: str) -> bool:
 
 
 def failure(
-    check: str, draws: Sequence[dict[str, Any]], wrong: dict[str, Any] | None, sandbox: Sandbox
+    check: str, draws: Sequence[dict[str, Any]], wrong: Sequence[dict[str, Any]], sandbox: Sandbox
 ) -> Failure | None:
-    """The first draw for which a check fails; or that it does not fail for a `wrong` answer.
+    """The first draw for which a check fails; or that it does not fail for one of the `wrong` answers.
 
     Raises:
         SandboxError: this machine cannot keep the check apart.
@@ -101,7 +101,7 @@ def failure(
 
 
 def _failure(
-    check: str, draws: Sequence[dict[str, Any]], wrong: dict[str, Any] | None, worker: Worker
+    check: str, draws: Sequence[dict[str, Any]], wrong: Sequence[dict[str, Any]], worker: Worker
 ) -> Failure | None:
     deadline = time.monotonic() + SECONDS
     worker.load(DRIVER, deadline=deadline)
@@ -110,14 +110,21 @@ def _failure(
         if reply is not None:
             index, line, kind, message = reply
             return Failure(_told(check, line, kind, message), start + index, line)
-    if wrong is not None and worker.call("prove", [check, [wrong]], deadline=deadline).value is None:
-        return Failure("holds for a wrong answer as well", is_idle=True)
+    for one in wrong:
+        if worker.call("prove", [check, [one]], deadline=deadline).value is None:
+            return Failure(f"holds for a wrong answer as well: {_shown(one['answer'])}", is_idle=True)
     return None
+
+
+def _shown(answer: Any) -> str:
+    shown = repr(answer)
+    return f"`{shown[:100]}{'…' if shown[100:] else ''}`"
 
 
 def _told(check: str, line: int | None, kind: str, message: str) -> str:
     lines = check.splitlines()
     quoted = f": `{lines[line - 1].strip()[:100]}`" if line and line <= len(lines) else ""
+    told = f" ({message})" if message else ""
     if kind == "AssertionError":
-        return f"does not hold{quoted}{f' ({message})' if message else ''}"
-    return f"raises {kind}{quoted} ({message})"
+        return f"does not hold{quoted}{told}"
+    return f"raises {kind}{quoted}{told}"

@@ -46,23 +46,30 @@ def key_position(content: Content) -> Iterator[Finding]:
 def key_length(content: Content) -> Iterator[Finding]:
     """key-length
 
-    What: of all items with one right option, too many have it as the longest.
-    Why: whoever guesses the longest gains, though no single item gives itself away.
-    Cure: shorten keys, or lengthen distractors, in some of them.
+    What: of all items with one right option, too many have it as the longest or the shortest, or too few.
+    Why: whoever picks by length, or leaves out by length, gains, though no single item gives itself away.
+    Cure: shorten or lengthen keys or distractors in some of them.
     """
-    longest, expected, spread, first = 0, 0.0, 0.0, None
+    for extreme, word in ((max, "longest"), (min, "shortest")):
+        found, expected, spread, first = 0, 0.0, 0.0, None
+        for asked, own, told in _by_length(content):
+            if told.count(extreme(told)) > 1:
+                continue  # nobody can pick the longest of two
+            chance = 1 / len(told)
+            expected, spread = expected + chance, spread + chance * (1 - chance)
+            found, first = found + (own == extreme(told)), first or asked
+        if first and expected >= ENOUGH / 4 and abs(found - expected) > SPREADS * math.sqrt(spread):
+            what = f"the key is the {word} option in {found} items; by chance it would be in {expected:.0f}"
+            yield at(first, "key-length", what, "shorten or lengthen keys or distractors in some of them")
+
+
+def _by_length(content: Content) -> Iterator[tuple[Asked, int, list[int]]]:
+    """The items with one right option: the length of that one, and of all."""
     for asked, item in choices(content.bank):
         keys = keys_of(item)
-        if len(keys) != 1 or isinstance(item.options[keys[0]], str):
-            continue
-        told = lengths(item)
-        chance = 1 / len(told)
-        expected, spread = expected + chance, spread + chance * (1 - chance)
-        if all(told[keys[0]] > length for place, length in told.items() if place != keys[0]):
-            longest, first = longest + 1, first or asked
-    if first and expected >= ENOUGH / 4 and longest > expected + SPREADS * math.sqrt(spread):
-        what = f"the key is the longest option in {longest} items; by chance it would be in {expected:.0f}"
-        yield at(first, "key-length", what, "shorten keys, or lengthen distractors, in some of them")
+        if len(keys) == 1 and not isinstance(item.options[keys[0]], str):
+            told = lengths(item)
+            yield asked, told[keys[0]], list(told.values())
 
 
 def true_false_balance(content: Content) -> Iterator[Finding]:

@@ -56,9 +56,12 @@ def _blanks(here: ItemPlace) -> Iterator[_Blank]:
         yield _Blank(here, ("answer",), ("near_misses",), here.part(("answer",), Answer))
 
 
-def _answers(here: ItemPlace) -> Iterator[Finding]:
+def _typed(here: ItemPlace) -> Iterator[Finding]:
     for blank in _blanks(here):
-        yield from _answer(blank)
+        faults = list(_answer(blank))
+        yield from faults
+        if blank.answer is not None:
+            yield from _misses_of(blank, is_usable=not faults)
 
 
 def _answer(blank: _Blank) -> Iterator[Finding]:
@@ -162,14 +165,8 @@ def _wordings(here: ItemPlace, step: Trail, answer: TextAnswer) -> Iterator[Find
 # --- near misses -------------------------------------------------------------------------------------------
 
 
-def _near_misses(here: ItemPlace) -> Iterator[Finding]:
-    for blank in _blanks(here):
-        if blank.answer is not None:
-            yield from _misses_of(blank)
-
-
-def _misses_of(blank: _Blank) -> Iterator[Finding]:
-    here, kind, is_usable = blank.here, kind_of(blank.answer), not list(_answer(blank))
+def _misses_of(blank: _Blank, *, is_usable: bool) -> Iterator[Finding]:
+    here, kind = blank.here, kind_of(blank.answer)
     for index in here.parts(blank.misses):
         step = (*blank.misses, index)
         yield from _credit(here, (*step, "credit"))
@@ -206,7 +203,7 @@ def _short(answer: Answer) -> ShortAnswer:
     return ShortAnswer(id="", stem="", explanation="", type="short_answer", answer=answer)
 
 
-OF_BOTH: tuple[Rule, ...] = (_answers, _near_misses)
+OF_BOTH: tuple[Rule, ...] = (_typed,)
 
 RULES: Mapping[str, str] = {
     "bad-answer": """\

@@ -96,16 +96,20 @@ def _expression(
 ) -> Iterator[Finding]:
     if text is None:
         return
-    place = here.tree.place_within((*here.trail, *step), offset)
     try:
         unknown = sorted(read_expression(text).names - known)
     except ExpressionError as error:
         cure = "write arithmetic on the names under `params` and `let`"
-        yield Finding(here.tree.path, *place, "bad-expression", f"`{text.strip()[:60]}`: {error}", cure)
+        yield _unreadable(here, step, offset, f"`{text.strip()[:60]}`: {error}", cure)
         return
     for name in unknown:
         cure = f"write it under `params` or `let`{_near(name, known)}"
-        yield Finding(here.tree.path, *place, "bad-expression", f"the name `{name}` is not known here", cure)
+        yield _unreadable(here, step, offset, f"the name `{name}` is not known here", cure)
+
+
+def _unreadable(here: ItemPlace, step: Trail, offset: int, what: str, cure: str) -> Finding:
+    place = here.tree.place_within((*here.trail, *step), offset)
+    return Finding(here.tree.path, *place, "bad-expression", what, cure)
 
 
 def _near(name: str, known: frozenset[str]) -> str:

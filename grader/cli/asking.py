@@ -21,7 +21,7 @@ from grader.model.item import (
     Table,
     TrueFalse,
 )
-from grader.model.score import show_points
+from grader.model.score import in_points
 from grader.quiz.selection import letter
 from grader.quiz.tex import readable
 
@@ -129,7 +129,7 @@ def _prompt(question: Question) -> str:
 
 def shown(question: Question, number: str) -> str:
     """A question with all that is printed under its stem, for the terminal."""
-    lines = [f"{number}  ({show_points(question.points)} points)"]
+    lines = [f"{number}  ({in_points(question.points)})"]
     for paragraph in readable(question.item.stem).strip().split("\n\n"):
         lines += textwrap.wrap(paragraph, WIDTH, initial_indent="  ", subsequent_indent="  ")
     if question.rule:

@@ -56,10 +56,11 @@ def audit(names: tuple[str, ...], *, coverage: bool, missing: bool) -> int:
         found += len(set(result.findings))
         tests += result.tests
         mistakes += result.mistakes
-    tried = f"{count(tests, 'test')}, {count(mistakes, 'named mistake')}"
-    click.echo(
-        f"{count(found, 'finding')} in {count(len(folders), 'exercise')} ({tried}) and {count(items, 'item')}"
-    )
+    held = [count(items, "item")] if not names or BANK in names else []
+    if folders or not held:
+        tried = f"{count(tests, 'test')}, {count(mistakes, 'named mistake')}"
+        held.insert(0, f"{count(len(folders), 'exercise')} ({tried})")
+    click.echo(f"{count(found, 'finding')} in {' and '.join(held)}")
     if proved.items:
         click.echo(str(proved))
     return LOST if found else FULL

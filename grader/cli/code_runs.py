@@ -8,7 +8,7 @@ from grader.cli.output import working
 from grader.course import load_exercises
 from grader.exam.marking import CodeMark
 from grader.grading import grade
-from grader.model.report import ExerciseReport, Verdict
+from grader.model.report import ExerciseReport, Status, Verdict
 from grader.submission import Source
 
 MAX_TOLD = 3
@@ -39,6 +39,8 @@ def _mark(report: ExerciseReport) -> CodeMark:
     score = report.score
     if report.is_broken or not score.possible:
         return CodeMark(None, "A test of this exercise is at fault, not your code.")
+    if report.status is Status.UNREADABLE:  # and so no test was tried, which need not be told test by test
+        return CodeMark(score.earned / score.possible, report.message or "")
     failed = [test for test in report.tests if test.verdict is not Verdict.PASSED]
     told = [report.message or ""]
     told += [f"{test.title} {test.message or ''}".strip() for test in failed[:MAX_TOLD]]

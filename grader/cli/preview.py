@@ -20,6 +20,8 @@ from grader.report.canvas import drawn
 
 MAX_SEED = 10**9
 MAX_DRAWS = 100
+SEEDS = 5
+"""So many seeds are tried for each draw that is wanted, since some give the same."""
 _MARKUP = re.compile(r"([\\*_`\[\]<>|])")
 
 
@@ -34,9 +36,9 @@ def preview(name: str, seed: int | None, draws: int, html: Path | None) -> None:
     An item with parameters is shown in several draws.
     """
     bank, item = _item(the_course("question_bank"), name)
-    seeds = range(draws) if seed is None else [seed]
+    seeds = range(SEEDS * draws if item.params else 1) if seed is None else [seed]
     try:
-        text = preview_markdown(item, bank.topics[name], seeds)
+        text = preview_markdown(item, bank.topics[name], seeds, draws)
     except DrawError as error:
         raise UsageError(f"`{name}` cannot be drawn: {error}") from None
     if html:

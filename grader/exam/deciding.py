@@ -7,7 +7,7 @@ from fractions import Fraction
 from grader.errors import Finding
 from grader.exam.marks import Key, Mark, Marks, harmless, key_of, read_points, waiting
 from grader.model.form import ItemResult, Waiting
-from grader.model.score import Score, show_points
+from grader.model.score import Score, in_points, show_points
 
 
 def with_marks(
@@ -66,7 +66,7 @@ def _decided(result: ItemResult, given: Mapping[str, tuple[Waiting, Fraction, st
     earned = result.score.earned + sum((points for _, points, _ in given.values()), Fraction(0))
     left = tuple(one for one in result.pending if one.criterion not in given)
     told = [
-        f"{one.criterion}: {show_points(points)} of {show_points(one.points)} points"
+        f"{one.criterion}: {show_points(points)} of {in_points(one.points)}"
         f"{f' ({comment})' if comment else ''}."
         for one, points, comment in given.values()
     ]

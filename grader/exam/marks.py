@@ -18,7 +18,7 @@ from grader.model.form import ItemResult
 from grader.reading import Document, read_yaml
 
 MAX_CSV = 64 * 2**20
-_POINTS = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6})?|[0-9]{1,12}/[1-9][0-9]{0,5}")
+_POINTS = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,6}|/[1-9][0-9]{0,11})?")
 _FORMULA = tuple("=+-@\t\r")
 """How a cell begins that a spreadsheet would run."""
 

@@ -17,7 +17,7 @@ from grader.model.item import (
     Parts,
     SingleChoice,
 )
-from grader.model.score import show_points
+from grader.model.score import in_points, show_points
 from grader.quiz.drawing import drawn
 from grader.quiz.parameters import DrawError
 from grader.quiz.schemes import RULES, scheme_of
@@ -73,7 +73,7 @@ def loose_question(item: Item, seed: int = 0) -> Question:
 
 def rule_of(scheme: str, worth: Fraction | None) -> str:
     """A scheme in one sentence; None where its questions are worth different points."""
-    told = show_points(worth) if worth is not None else "its"
+    told = in_points(worth) if worth is not None else "its points"
     half = show_points(worth / 2) if worth is not None else "half of them"
     return RULES[scheme].format(worth=told, half=half)
 

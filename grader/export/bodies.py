@@ -7,7 +7,7 @@ from grader.exam.printed import blank_names, key_letters, letter_of, lettered, p
 from grader.exam.solution import right_answer
 from grader.model.form import Question
 from grader.model.item import Code, Distractor, Essay, Matching, Ordering, Table
-from grader.model.score import show_points
+from grader.model.score import in_points
 from grader.quiz.answers import shown_answer
 from grader.quiz.selection import letter
 
@@ -80,9 +80,7 @@ def answer(question: Question) -> str:
         return ""
     if isinstance(item, Essay):
         share = question.points / sum(one.points for one in item.rubric)
-        rubric = [
-            f"- {_line(one.criterion)} ({show_points(one.points * share)} points)" for one in item.rubric
-        ]
+        rubric = [f"- {_line(one.criterion)} ({in_points(one.points * share)})" for one in item.rubric]
         return "\n".join(["A model answer:", "", item.answer.strip(), "", "Rubric:", "", *rubric])
     if isinstance(item, Code):
         return f"`grade {item.exercise}` marks it."

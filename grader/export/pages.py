@@ -7,7 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from grader.exam.printed import part_name
 from grader.export.bodies import answer, body, box, solved
 from grader.model.form import Form, Question
-from grader.model.score import show_points
+from grader.model.score import in_points, show_points
 
 
 def environment() -> Environment:
@@ -42,6 +42,5 @@ def part_head(part: Question) -> str:
 
 
 def _head(name: str, question: Question) -> str:
-    worth = "1 point" if question.points == 1 else f"{show_points(question.points)} points"
     rule = f"\n\n*{question.rule}*" if question.rule else ""
-    return f"{name} ({worth}) {question.item.stem.strip()}{rule}"
+    return f"{name} ({in_points(question.points)}) {question.item.stem.strip()}{rule}"

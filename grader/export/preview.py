@@ -1,6 +1,7 @@
 """An item as its author wants to see it: as a student does, then with all that the bank says about it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from grader.exam.printed import blank_names
 from grader.exam.questions import asked, rule_of
@@ -10,23 +11,32 @@ from grader.model.answer import NearMiss, kind_of
 from grader.model.form import Question
 from grader.model.item import Item, ShortAnswer, Table
 from grader.quiz.answers import miss_text
-from grader.quiz.drawing import draw
+from grader.quiz.drawing import Draw, draw
 from grader.quiz.parameters import told
 from grader.quiz.schemes import scheme_of
 
 
-def preview_markdown(item: Item, topic: str, seeds: Sequence[int]) -> str:
-    """The item drawn with each of the seeds, once where it has no parameters.
+def preview_markdown(item: Item, topic: str, seeds: Iterable[int], most: int = 1) -> str:
+    """The item as the seeds draw it, in so many different draws at most.
 
     Raises:
         DrawError: it cannot be drawn.
     """
     lines = [f"# {item.id}", "", _facts(item, topic), "", f"*{rule_of(scheme_of(item), item.worth)}*", ""]
-    for seed in seeds if item.params else seeds[:1]:
-        drawn = draw(item, seed)
+    for seed, drawn in islice(_draws(item, seeds), most):
         title = f"Draw {seed}: {told(drawn.names)}" if item.params else "As it is asked"
         lines += [f"## {title}", "", *_question(asked(drawn.item, 1)), ""]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _draws(item: Item, seeds: Iterable[int]) -> Iterator[tuple[int, Draw]]:
+    """The draws of the seeds, each of them once."""
+    seen = []
+    for seed in seeds:
+        drawn = draw(item, seed)
+        if drawn.names not in seen:
+            seen.append(drawn.names)
+            yield seed, drawn
 
 
 def _facts(item: Item, topic: str) -> str:

@@ -43,3 +43,8 @@ def show_points(points: Fraction) -> str:
     return (
         str(points.numerator) if points.denominator == 1 else f"{float(points):.2f}".rstrip("0").rstrip(".")
     )
+
+
+def in_points(points: Fraction) -> str:
+    """The same with its noun: `1 point`, `2.5 points`."""
+    return "1 point" if points == 1 else f"{show_points(points)} points"

@@ -126,6 +126,8 @@ def _shown_number(number: str) -> str:
         typed = read_number(number)
     except NotANumberError:
         return number
-    if typed.figures is None or typed.figures <= 2 * SHOWN_FIGURES or "." not in number:
+    if typed.figures is None or typed.figures <= SHOWN_FIGURES or "." not in number:
         return number
+    if typed.figures <= 2 * SHOWN_FIGURES:
+        return number.rstrip("0") if "e" not in number.lower() else number
     return f"{float(typed.value):.{SHOWN_FIGURES}g}"

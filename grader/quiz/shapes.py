@@ -34,4 +34,4 @@ def check_shape(answer: ShapeAnswer, typed: str) -> AnswerCheck:
     if sorted(map(str, given)) == sorted(map(str, due)):
         return wrong("The sizes are right; what about their order?")
     right = sum(a == b for a, b in zip(given, due, strict=True))
-    return wrong(f"{right} of the {len(due)} sizes are right.")
+    return wrong(f"{right} of the {len(due)} sizes {'is' if right == 1 else 'are'} right.")

@@ -20,9 +20,13 @@ _SUBSCRIPTS = dict(zip("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅�
 _SCRIPT = re.compile(r"\s*([_^])\s*(?:\{([^{}]*)\}|(\\[A-Za-z]+|[^\s{}\\]))")
 _RAISED, _LOWERED = "\ue000", "\ue001"
 """Stand for ^ and _ that are done, until the whole formula is."""
+_OPENED, _CLOSED = "\ue002", "\ue003"
+"""Stand around a fraction, until it is known what it stands beside."""
+_FRACTION = re.compile(f"([_^])?{_OPENED}([^{_OPENED}{_CLOSED}]*){_CLOSED}( *(?=[\\w(√∑∏∫‖{_OPENED}]))?")
 _JOINT = "\u2060"
 """Keeps a script that is a letter to Unicode out of the name of the macro before it."""
 _NAMED = re.compile(r"\\(ln|log|exp|max|min|tanh|sin|cos)(?![A-Za-z])\s*(?=[A-Za-z0-9\\])(?!\\left|\\limits)")
+_BEFORE_NAMED = re.compile(r"(?<=[A-Za-z0-9)}])\s*(?=\\(?:ln|log|exp|max|min|tanh|sin|cos)(?![A-Za-z]))")
 _MID = re.compile(r"\\mid(?![A-Za-z])")
 _OPERATOR = re.compile(r"\s*((?<![:<>!])=|[≈≤≥≠≪≫∼∝←→↦⇒⇔·×∈])\s*")
 _SIGN_BETWEEN = re.compile(r"(?<=[^\s(\[{])([-+<>])(?= \S)")
@@ -113,7 +117,8 @@ def readable(text: str) -> str:
 
 
 def _shown(formula: str) -> str:
-    plain = _MID.sub(r"\\;|\\;", _NAMED.sub(r"\\\1\\;", _BARS.sub("‖", formula)))
+    plain = _BEFORE_NAMED.sub(r"\\;", _NAMED.sub(r"\\\1\\;", _BARS.sub("‖", formula)))
+    plain = _MID.sub(r"\\;|\\;", plain)
     before = None
     while before != plain:  # innermost scripts first
         before, plain = plain, _SCRIPT.sub(_script, plain)
@@ -122,7 +127,7 @@ def _shown(formula: str) -> str:
     except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
         # What pylatexenc raises at macros that are half written; the formula is then shown as it is.
         shown = formula
-    shown = str(shown).replace(_RAISED, "^").replace(_LOWERED, "_").replace(_JOINT, "")
+    shown = _FRACTION.sub(_apart, str(shown)).replace(_RAISED, "^").replace(_LOWERED, "_").replace(_JOINT, "")
     return _spaced(" ".join(shown.split()))
 
 
@@ -149,7 +154,18 @@ def _fraction(node: Any, l2tobj: Any) -> str:  # the name is pylatexenc's
     if node.nodeargd is None or len(node.nodeargd.argnlist) != 2:
         return f"\\{node.macroname}"
     above, below = (str(l2tobj.nodelist_to_text([part])).strip() for part in node.nodeargd.argnlist)
-    return f"{_grouped(above)}/{_grouped(below)}"
+    above, below = (_FRACTION.sub(r"(\2)", part) for part in (above, below))
+    return f"{_OPENED}{_grouped(above)}/{_grouped(below)}{_CLOSED}"
+
+
+def _apart(fraction: re.Match[str]) -> str:
+    """A fraction before a factor, of which it is plain that it does not stand below: `(γ/2)h`, `1/2 h`."""
+    script, shown, before_factor = fraction.groups()
+    if script:
+        return f"{script}({shown})" + ("" if before_factor is None else " ")
+    if before_factor is None:
+        return shown
+    return f"{shown} " if re.fullmatch(r"\d+/\d+", shown) else f"({shown})"
 
 
 def _grouped(text: str) -> str:
@@ -159,6 +175,7 @@ def _grouped(text: str) -> str:
 def _macros() -> Any:
     macros = get_default_latex_context_db()
     own = [MacroTextSpec(name, _fraction) for name in ("frac", "dfrac", "tfrac")]
+    own.append(MacroTextSpec("arg", "arg"))
     own.append(MacroTextSpec("today", r"\today"))  # whose answer it is in may not choose the day of marking
     macros.add_context_category("own", macros=own, prepend=True)
     return macros

@@ -18,6 +18,9 @@ def coverage_to_terminal(rows: Sequence[Covered], *, missing: bool = False) -> s
         for table in tables:
             console.print(table)
             console.print()
+        if not rows:
+            console.print("No list of the curriculum stands in `question_bank/curriculum/`.")
+            return
         console.print(f"All: {_share(rows)} entries have an item or exercise.")
         if missing:
             for row in rows:

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from grader.errors import Finding
 from grader.model.form import ItemResult
-from grader.model.score import plain_number, show_points, total
+from grader.model.score import in_points, plain_number, show_points, total
 from grader.quiz.tex import readable
 from grader.report.canvas import drawn
 from grader.report.json import VERSION, score_tree, written
@@ -75,7 +75,7 @@ def _total(results: Sequence[ItemResult]) -> str:
 
 def _feedback(result: ItemResult) -> str:
     """The feedback, after what a person has still to decide."""
-    waiting = "; ".join(f"{one.criterion} ({show_points(one.points)} points)" for one in result.pending)
+    waiting = "; ".join(f"{one.criterion} ({in_points(one.points)})" for one in result.pending)
     return f"A person decides: {waiting}. {result.feedback}" if waiting else result.feedback
 
 

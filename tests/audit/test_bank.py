@@ -15,7 +15,7 @@ from tests.conftest import REPOSITORY, SMALL, append
 
 BROKEN = Path(__file__).parent.parent / "courses" / "broken"
 COURSES = sorted(folder.name for folder in BROKEN.iterdir())
-TIMES = {"refers-to-position": 3, "unknown-scheme": 2, "blank-pays": 2}
+TIMES = {"refers-to-position": 3, "unknown-scheme": 2, "blank-pays": 2, "verdict-in-feedback": 2}
 """How often a rule fires, where that is more than once."""
 
 
@@ -101,6 +101,31 @@ def test_a_part_of_an_item_is_judged_like_an_item(small_course: Path) -> None:
     [finding] = [f for f in audit_bank(small_course).findings if f.rule == "negative-stem"]
 
     assert finding.what.startswith("part (a) of `several` asks")
+
+
+@pytest.mark.parametrize(
+    ("key", "others", "told"),
+    [
+        ("a long key", ["short", "medium"], ["longest option in 20", "shortest option in 0"]),
+        ("key", ["short", "medium"], ["longest option in 0", "shortest option in 20"]),
+        ("middling", ["short", "a long one"], ["longest option in 0", "shortest option in 0"]),
+        ("same", ["size", "here"], []),
+    ],
+)
+def test_length_gives_no_key_away_in_either_direction(
+    small_course: Path, key: str, others: list[str], told: list[str]
+) -> None:
+    options = "".join(f"      - distractor: {other}\n" for other in others)
+    items = "".join(
+        f"  - id: i{n}\n    type: single_choice\n    stem: Which {n}?\n    options:\n"
+        f"      - key: {key}\n{options}    explanation: e\n    difficulty: 1\n"
+        for n in range(20)
+    )
+    (small_course / "question_bank/lengths.yaml").write_text(f"topic: t\nitems:\n{items}", "utf-8")
+
+    found = [f.what for f in audit_bank(small_course).findings if f.rule == "key-length"]
+
+    assert found == [f"the key is the {one} items; by chance it would be in 7" for one in told]
 
 
 def test_small_banks_are_not_judged_by_shares() -> None:

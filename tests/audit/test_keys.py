@@ -253,3 +253,46 @@ class TestComputable:
         assert is_computable(table)
         assert is_computable(Parts(type="parts", stem="", explanation="", parts=(table,)))
         assert not is_computable(Table(type="table", stem="", explanation="", columns=("a",), rows=(("b",),)))
+
+
+OPTIONS = """
+type: single_choice
+stem: Which is right?
+options:
+  - key: two
+    value: 2
+  - distractor: three
+    value: 3
+  - distractor: five
+    value: 5
+"""
+
+
+@pytest.mark.parametrize(
+    ("check", "found"),
+    [
+        ("assert keys == [1 + 1]", []),
+        ("assert keys != [1] and len(keys) == 1", ["a wrong answer as well: `[3]`"]),
+        ("assert keys[0] < 5", ["a wrong answer as well: `[3]`"]),
+        ("assert keys[0] in (2, 5)", ["a wrong answer as well: `[5]`"]),
+    ],
+)
+def test_a_check_that_takes_any_distractor_for_the_key_proves_nothing(
+    tmp_path: Path, check: str, found: list[str]
+) -> None:
+    told = item_audited(tmp_path, f"{OPTIONS}check: {check}\n")
+
+    assert told == [f"15: check-proves-nothing: `a`: its check holds for {one}" for one in found]
+
+
+def test_where_nothing_is_right_a_distractor_must_not_pass_for_a_key(tmp_path: Path) -> None:
+    nothing_right = OPTIONS.replace("key: two", "distractor: two") + "  - none_of_the_above\n"
+
+    assert not item_audited(tmp_path, f"{nothing_right}check: assert keys == []\n")
+
+
+def test_of_two_items_with_one_id_one_is_counted(tmp_path: Path) -> None:
+    item = "  - {id: a, type: true_false, stem: s, answer: true, explanation: e, difficulty: 1}\n"
+    (tmp_path / "t.yaml").write_text(f"topic: t\nitems:\n{item}{item}", "utf-8")
+
+    assert audit_keys(tmp_path, read_bank(tmp_path)[0]).items == 1

@@ -1,5 +1,6 @@
 """`grade audit` and `grade explain` as an author meets them, and what happens when the fault is ours."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -31,7 +32,7 @@ class TestAudit:
         assert done.stdout.splitlines() == [
             "toolbox/exercise.yaml:3:1: unknown-field: `ddifficulty` is not a field here",
             "  cure: did you mean `difficulty`?",
-            "1 finding in 1 exercise (0 tests, 0 named mistakes) and 0 items",
+            "1 finding in 1 exercise (0 tests, 0 named mistakes)",
         ]
 
     def test_the_bank_can_be_audited_alone(self, small_course: Path) -> None:
@@ -42,6 +43,7 @@ class TestAudit:
         assert done.stdout.startswith("question_bank/tiny.yaml:")
         assert "did you mean `explanation`?" in done.stdout
         assert "exercise.yaml" not in done.stdout
+        assert re.search(r"^\d+ findings? in \d+ items$", done.stdout, re.MULTILINE)
 
     def test_a_blueprint_is_held_to_the_topics_of_the_bank(self, small_course: Path) -> None:
         blueprint = small_course / "question_bank/blueprints/tiny.yaml"
@@ -73,6 +75,11 @@ class TestExplain:
         done = grade(small_course, "explain", "net_corect")
         assert done.returncode == 2
         assert "Did you mean `net_correct`?" in done.stderr
+
+    def test_a_name_like_no_other_is_told_some_of_them(self, small_course: Path) -> None:
+        done = grade(small_course, "explain", "xx")
+        assert done.returncode == 2
+        assert re.search(r"`absolute-words`, .* and \d+ more\n", done.stderr)
 
     def test_without_a_rule_it_lists_them(self, small_course: Path) -> None:
         assert "too-many-keys" in grade(small_course, "explain").stdout.splitlines()
@@ -122,3 +129,7 @@ class TestCoverage:
         ]
         assert "All: 1 of 3 entries have an item or exercise." in done.stdout
         assert "001 One, facts: F-2\n" in done.stdout
+
+    def test_says_where_the_lists_belong_when_there_are_none(self, small_course: Path) -> None:
+        done = grade(small_course, "audit", "--coverage")
+        assert "question_bank/curriculum/" in done.stdout

@@ -73,6 +73,14 @@ class TestCode:
         (item,) = json.loads(done.stdout)["items"]
         assert (item["correct"], item["score"]["earned"]) == (False, 0)
 
+    def test_that_cannot_be_imported_is_told_once(self) -> None:
+        done = marked(
+            write(json.dumps({"responses": {"write-loss": "nosuch"}}), "a.json"), "--format", "json"
+        )
+        (item,) = json.loads(done.stdout)["items"]
+        assert "NameError" in item["feedback"]
+        assert "Not tried" not in item["feedback"]
+
 
 class TestAPerson:
     def test_decides_through_a_table(self) -> None:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from grader.errors import ContentError
@@ -224,5 +224,6 @@ def test_semicolons_and_a_byte_order_mark_are_read(tmp_path: Path, essay: ItemRe
 
 
 @given(st.fractions(min_value=0, max_value=1000, max_denominator=9999))
+@example(Fraction(1000000, 1001))
 def test_points_are_written_and_read_exactly(points: Fraction) -> None:
     assert read_points(as_decimal(points)) == points

@@ -230,6 +230,10 @@ def test_other_accepted_wordings_are_right() -> None:
     ("answer", "shown"),
     [
         (NumberAnswer("5", unit="MB"), "5 MB"),
+        (NumberAnswer("0.50"), "0.50"),
+        (NumberAnswer("0.671088640000"), "0.67108864"),
+        (NumberAnswer("0.88079707797788"), "0.880797"),
+        (NumberAnswer("7000000"), "7000000"),
         (ShapeAnswer((3,)), "(3,)"),
         (TextAnswer("yes", ("no",)), "yes"),
     ],

@@ -6,6 +6,7 @@ import pytest
 
 from grader.quiz.schemes import FITS, SCHEMES
 from grader.quiz.schemes.attempts import ATTEMPT_SCHEMES
+from grader.quiz.schemes.examples import examples
 from grader.quiz.schemes.guessing import coin_flips, expected, guesses
 from grader.quiz.schemes.page import exact, scheme_page
 
@@ -87,9 +88,42 @@ def test_every_scheme_has_a_page_with_its_formula_and_source(scheme: str) -> Non
 def test_a_page_shows_examples_and_what_guessing_earns(scheme: str) -> None:
     page = scheme_page(scheme)
 
-    assert "  AB      AB      4\n" in page
+    assert "  AB      AB       4\n" in page
     assert "tick nothing" in page
     assert "flip coins" in page
+
+
+@pytest.mark.parametrize("scheme", [*SCHEMES, *ATTEMPT_SCHEMES])
+def test_every_page_has_examples_that_reach_all_points_and_less(scheme: str) -> None:
+    earned = [points for _, _, points in examples(scheme).rows]
+
+    assert max(earned) == 4
+    assert len(set(earned)) >= 2
+    assert "\nExamples, " in scheme_page(scheme)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "answered", "earned"),
+    [
+        ("pairs_in_order", "ABDC", Fraction(8, 3)),
+        ("share_right", "3", Fraction(3)),
+        ("per_option", "B", Fraction(2)),
+        ("best_less_penalties", "0 1", Fraction(18, 5)),
+        ("points_per_attempt", "0 1", Fraction(2)),
+        ("sum_of_parts", "one right, one blank", Fraction(2)),
+    ],
+)
+def test_an_example_is_what_the_formula_says(scheme: str, answered: str, earned: Fraction) -> None:
+    assert [points for _, given, points in examples(scheme).rows if given == answered] == [earned]
+
+
+@pytest.mark.parametrize(
+    ("scheme", "expected"), [("best_less_penalties", "17/20"), ("points_per_attempt", "3/8")]
+)
+def test_trying_one_option_after_the_other_pays(scheme: str, expected: str) -> None:
+    [guess] = [guess for guess in guesses(scheme) if guess.situation == "one of 4 options"]
+
+    assert guess.expected == Fraction(expected)
 
 
 @pytest.mark.parametrize(

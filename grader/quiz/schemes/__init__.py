@@ -56,99 +56,95 @@ _TICK = "Select all that apply: "
 
 RULES: Mapping[str, str] = {
     "symmetric_difference": (
-        f"{_TICK}{{worth}} points for exactly the right options, {{half}} off for each option"
+        f"{_TICK}{{worth}} for exactly the right options, {{half}} off for each option"
         " ticked wrongly or missed, never below 0; a blank answer earns 0."
     ),
     "all_or_nothing": "A right answer earns its points, a wrong or blank one 0.",
-    "right_or_minus_half": (
-        "A right answer earns {worth} points, a wrong one loses {half}, a blank one earns 0."
-    ),
+    "right_or_minus_half": ("A right answer earns {worth}, a wrong one loses {half}, a blank one earns 0."),
     "right_or_minus_third": (
-        "A right answer earns {worth} points, a wrong one loses a third as many, a blank one earns 0."
+        "A right answer earns {worth}, a wrong one loses a third as many, a blank one earns 0."
     ),
     "right_or_minus_quarter": (
-        "A right answer earns {worth} points, a wrong one loses a quarter as many, a blank one earns 0."
+        "A right answer earns {worth}, a wrong one loses a quarter as many, a blank one earns 0."
     ),
     "guess_neutral": (
-        "A right answer earns {worth} points; a wrong one loses so much that a guess is worth 0 on average;"
+        "A right answer earns {worth}; a wrong one loses so much that a guess is worth 0 on average;"
         " a blank one earns 0."
     ),
     "net_correct": (
-        f"{_TICK}each right tick earns an equal share of {{worth}} points, each wrong tick takes one share"
+        f"{_TICK}each right tick earns an equal share of {{worth}}, each wrong tick takes one share"
         " back, never below 0; a blank answer earns 0."
     ),
     "coverage": (
         f"{_TICK}the share of the right options that you tick, times the share of your ticks that is right,"
-        " of {worth} points; a blank answer earns 0."
+        " of {worth}; a blank answer earns 0."
     ),
     "every_decision": (
         f"{_TICK}each option counts by itself, and each one rightly ticked or rightly left alone earns an"
-        " equal share of {worth} points; so does each one that a blank answer rightly leaves alone."
+        " equal share of {worth}; so does each one that a blank answer rightly leaves alone."
     ),
     "proportional_correct": (
-        f"{_TICK}each right tick earns an equal share of {{worth}} points, and one wrong tick loses them all;"
+        f"{_TICK}each right tick earns an equal share of {{worth}}, and one wrong tick loses them all;"
         " a blank answer earns 0."
     ),
     "halves": (
-        f"{_TICK}{{worth}} points without an error, {{half}} with one, half of that with two (of five options"
+        f"{_TICK}{{worth}} without an error, {{half}} with one, half of that with two (of five options"
         " or more), else 0; an error is an option ticked wrongly or missed, in a blank answer too."
     ),
     "exams_true": (
-        f"{_TICK}each right tick earns an equal share of {{worth}} points, each wrong tick costs as much,"
+        f"{_TICK}each right tick earns an equal share of {{worth}}, each wrong tick costs as much,"
         " never below 0; a blank answer earns 0."
     ),
     "exams_false": (
-        f"{_TICK}all right ticks together earn {{worth}} points and all wrong ones together cost as many,"
+        f"{_TICK}all right ticks together earn {{worth}} and all wrong ones together cost as many,"
         " never below 0; a blank answer earns 0."
     ),
     "exams_false2": (
-        f"{_TICK}all right ticks together earn {{worth}} points and all wrong ones together cost as many (one"
+        f"{_TICK}all right ticks together earn {{worth}} and all wrong ones together cost as many (one"
         " alone {half} at most), never below 0; a blank answer earns 0."
     ),
     "exams_all": (
-        f"{_TICK}each right tick earns an equal share of {{worth}} points, and one wrong tick loses them all;"
+        f"{_TICK}each right tick earns an equal share of {{worth}}, and one wrong tick loses them all;"
         " a blank answer earns 0."
     ),
     "exams_none": (
-        f"{_TICK}each right tick earns an equal share of {{worth}} points, a wrong one costs nothing; a blank"
+        f"{_TICK}each right tick earns an equal share of {{worth}}, a wrong one costs nothing; a blank"
         " answer earns 0."
     ),
     "exams_true_negative": (
-        f"{_TICK}each right tick earns an equal share of {{worth}} points, each wrong tick costs as much,"
+        f"{_TICK}each right tick earns an equal share of {{worth}}, each wrong tick costs as much,"
         " which may end below 0; a blank answer earns 0."
     ),
     "exams_false_negative": (
-        f"{_TICK}all right ticks together earn {{worth}} points and all wrong ones together cost as many,"
+        f"{_TICK}all right ticks together earn {{worth}} and all wrong ones together cost as many,"
         " which may end below 0; a blank answer earns 0."
     ),
     "exams_false2_negative": (
-        f"{_TICK}all right ticks together earn {{worth}} points and all wrong ones together cost as many (one"
+        f"{_TICK}all right ticks together earn {{worth}} and all wrong ones together cost as many (one"
         " alone {half} at most), which may end below 0; a blank answer earns 0."
     ),
     "exams_all_negative": (
-        f"{_TICK}each right tick earns an equal share of {{worth}} points, each wrong tick costs all of them,"
+        f"{_TICK}each right tick earns an equal share of {{worth}}, each wrong tick costs all of them,"
         " which may end below 0; a blank answer earns 0."
     ),
     "moodle": (
-        f"{_TICK}each tick adds its share of {{worth}} points, or takes it off, never below 0; a blank answer"
+        f"{_TICK}each tick adds its share of {{worth}}, or takes it off, never below 0; a blank answer"
         " earns 0."
     ),
-    "moodle_single": "The option you choose earns its share of {worth} points, or loses it; a blank one 0.",
-    "sum_ticked": (
-        f"{_TICK}each tick adds its share of {{worth}} points, never below 0; a blank answer earns 0."
-    ),
+    "moodle_single": "The option you choose earns its share of {worth}, or loses it; a blank one 0.",
+    "sum_ticked": (f"{_TICK}each tick adds its share of {{worth}}, never below 0; a blank answer earns 0."),
     "per_option": (
-        "The right answer earns {worth} points, an answer that is partly right a part of them, any other and"
+        "The right answer earns {worth}, an answer that is partly right a part of them, any other and"
         " a blank one 0."
     ),
-    "share_right": "Each entry that is right earns an equal share of {worth} points, any other 0.",
+    "share_right": "Each entry that is right earns an equal share of {worth}, any other 0.",
     "pairs_in_order": (
-        "Of every two steps, those in the right order earn an equal share of {worth} points and those in the"
+        "Of every two steps, those in the right order earn an equal share of {worth} and those in the"
         " wrong order lose it, never below 0; a blank answer earns 0."
     ),
     "sum_of_parts": "Each part earns the points that stand beside it.",
     "rubric": "A person gives points for each criterion that is met, {worth} in all.",
-    "by_tests": "Your code earns its share of {worth} points for each test that it passes.",
+    "by_tests": "Your code earns its share of {worth} for each test that it passes.",
 }
 """Each scheme in one sentence, for the paper; `worth` and `half`: the points of an item, and half of them."""
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 from itertools import combinations, permutations
 
 from grader.quiz.schemes import FITS, Letters, points
+from grader.quiz.schemes.attempts import ATTEMPT_SCHEMES
 
 TYPICAL = ((4, 1), (4, 2), (4, 3), (5, 2), (5, 3))
 """How many options there are, and how many of them are keys."""
@@ -24,6 +25,8 @@ class Guess:
 
 def guesses(scheme: str) -> Iterator[Guess]:
     """The ways to guess at items of this scheme, situation by situation; none where nobody can guess."""
+    if scheme in ATTEMPT_SCHEMES:
+        yield from (_another_each_time(scheme, options) for options in (2, 4, 5))
     if scheme in FITS["multiple_choice"]:
         for options, keys in TYPICAL:
             yield from _ticks(scheme, options, keys)
@@ -69,6 +72,14 @@ def _one_tick(scheme: str, options: int) -> Guess:
     situation = "true or false" if options == 2 else f"one of {options} options"
     each = [frozenset(letter) for letter in _letters(options)]
     return Guess(situation, "take one at random", expected(scheme, options, 1, each))
+
+
+def _another_each_time(scheme: str, options: int) -> Guess:
+    """The mean over the attempt in which the right option's turn comes."""
+    wrong, right = [Fraction(0)], [Fraction(1)]
+    shares = [ATTEMPT_SCHEMES[scheme](wrong * before + right) for before in range(options)]
+    expected_share = sum(shares, Fraction(0)) / options
+    return Guess(f"one of {options} options", "another at each attempt", expected_share)
 
 
 def _at_random(scheme: str, count: int, facts: Callable[[Sequence[int]], Letters], noun: str) -> Guess:

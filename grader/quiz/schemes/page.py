@@ -5,39 +5,38 @@ import textwrap
 from collections.abc import Iterator
 from fractions import Fraction
 
-from grader.model.score import show_points
-from grader.quiz.schemes import FITS, PAYING_A_BLANK, RULES, SCHEMES, points
+from grader.model.score import in_points, show_points
+from grader.quiz.schemes import FITS, PAYING_A_BLANK, RULES, SCHEMES
 from grader.quiz.schemes.attempts import ATTEMPT_SCHEMES
+from grader.quiz.schemes.examples import WORTH, examples
 from grader.quiz.schemes.guessing import Guess, guesses
 
-WORTH = Fraction(4)
 WIDTH = 106
 LETTERS = """\
 p: the points of the item; C: the right options, S: those selected, S Δ C: those in one of the two only;
 n options, of them c right and k others; t right and w others selected."""
-EXAMPLES = (("A", "A"), ("A", "B"), ("A", "AB"), ("AB", "AB"), ("AB", "A"), ("AB", "ABC"), ("AB", "AC"),
-            ("AB", "CD"), ("ABC", "AB"), ("ABC", "ABCD"))  # fmt: skip
-"""Keys and selections among four options."""
 
 
 def scheme_page(name: str) -> str:
     """The page of a scheme, for `grade explain`."""
     formula, *paragraphs = (inspect.getdoc({**SCHEMES, **ATTEMPT_SCHEMES}[name]) or "").split("\n\n")
-    if name in ATTEMPT_SCHEMES:  # which score attempts, not answers
-        return "\n\n".join([_wrapped(f"{name}: {formula}"), *paragraphs])
+    parts = [_wrapped(f"{name}: {formula}"), *paragraphs]
+    if name not in ATTEMPT_SCHEMES:  # which score attempts, whatever is answered
+        parts = [f"{name}: {formula}", _letters(name), *paragraphs, *_on_paper(name)]
+    parts += ["\n".join(_examples(name)), "\n".join(_guesses(list(guesses(name))))]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _letters(name: str) -> str:
+    return LETTERS if name in FITS["multiple_choice"] | FITS["single_choice"] else ""
+
+
+def _on_paper(name: str) -> Iterator[str]:
+    rule = RULES[name].format(worth=in_points(WORTH), half=show_points(WORTH / 2))
+    yield _wrapped(f"On the paper, for {in_points(WORTH)}: {rule}")
     blank = "what its formula says" if name in PAYING_A_BLANK else "0"
     types = ", ".join(kind.replace("_", " ") for kind, schemes in FITS.items() if name in schemes)
-    worth, half = show_points(WORTH), show_points(WORTH / 2)
-    parts = [
-        f"{name}: {formula}",
-        LETTERS if name in FITS["multiple_choice"] | FITS["single_choice"] else "",
-        *paragraphs,
-        _wrapped(f"On the paper, for {worth} points: {RULES[name].format(worth=worth, half=half)}"),
-        _wrapped(f"A blank earns {blank}. For: {types}."),
-        "\n".join(_examples(name)),
-        "\n".join(_guesses(list(guesses(name)))),
-    ]
-    return "\n\n".join(part for part in parts if part)
+    yield _wrapped(f"A blank earns {blank}. For: {types}.")
 
 
 def _wrapped(text: str) -> str:
@@ -53,13 +52,14 @@ def exact(share: Fraction) -> str:
 
 
 def _examples(name: str) -> Iterator[str]:
-    if name not in FITS["multiple_choice"]:
-        return
-    yield f"Examples, 4 options and {show_points(WORTH)} points:"
-    yield f"  {'right':8}{'ticked':8}points"
-    for key, ticked in EXAMPLES:
-        earned = points(name, WORTH, frozenset(ticked), frozenset(key), options=4)
-        yield f"  {key:8}{ticked:8}{exact(earned)}"
+    """A line an example: what is right, what is answered, what it earns."""
+    table = examples(name)
+    rows = [(*table.headings, "points"), *((right, given, exact(paid)) for right, given, paid in table.rows)]
+    widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
+    yield table.title
+    for right, given, paid in rows:
+        beginning = f"{right:{widths[0]}}   " if widths[0] else ""
+        yield f"  {beginning}{given:{widths[1]}}   {paid}"
 
 
 def _guesses(every: list[Guess]) -> Iterator[str]:
