@@ -43,8 +43,8 @@ def test_only_the_formats_asked_for_are_written() -> None:
 def test_every_format_can_be_asked_for_and_is_written_twice_alike() -> None:
     asked = ",".join(FORMATS)
     found = {path: path.read_bytes() for path in paths(written("--to", asked))}
-    assert {path.suffix for path in found} == {*(f".{name}" for name in FORMATS), ".yaml"}
-    assert len(found) == 2 * len(FORMATS) + 1
+    assert {path.suffix for path in found} == {*(f".{name}" for name in FORMATS), ".yaml", ".json"}
+    assert len(found) == 2 * len(FORMATS) + 3
     assert {path: path.read_bytes() for path in paths(written("--to", asked, "--force"))} == found
 
 
