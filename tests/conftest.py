@@ -73,7 +73,7 @@ def graded(toolbox: Exercise, sandbox: Sandbox) -> Grade:
 @pytest.fixture
 def small_course(tmp_path: Path) -> Path:
     """A copy of the small course that a test may change."""
-    return Path(shutil.copytree(SMALL, tmp_path / "course"))
+    return Path(shutil.copytree(SMALL, tmp_path / "course", ignore=shutil.ignore_patterns(".grade")))
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from itertools import chain
 from types import TracebackType
 from typing import Self
 
-from grader.engine.agreement import LOOSE, TIGHT, Calls, Tolerances, repeats
+from grader.engine.agreement import LOOSE, ROUGH, TIGHT, Calls, Tolerances, repeats
 from grader.engine.tape import Failure, Tried
 from grader.engine.wording import is_unwritten
 from grader.model.exercise import Exercise, Mistake
@@ -104,13 +104,14 @@ class Suspects:
 
     def _repeats_all(self, mistake: Mistake, evidence: Evidence, tolerances: Tolerances) -> bool:
         start = time.monotonic()
-        agrees = partial(self._repeats, mistake, deadline=start + SECONDS, tolerances=tolerances)
-        if not all(map(agrees, evidence.least)):
+        agrees = partial(self._repeats, mistake, deadline=start + SECONDS)
+        if not all(agrees(calls, tolerances=tolerances) for calls in evidence.least):
             return False
-        for calls in chain(evidence.kept, evidence.more):
+        kept, more = ((calls, ROUGH) for calls in evidence.kept), ((c, tolerances) for c in evidence.more)
+        for calls, near in chain(kept, more):
             if time.monotonic() > start + MORE_SECONDS:
                 break
-            if not agrees(calls):
+            if not agrees(calls, tolerances=near):
                 return False
         return all(self._is_late_too(mistake, calls) for calls in evidence.late)
 

@@ -17,7 +17,7 @@ from grader.cli import grade
 from grader.errors import UsageError
 from grader.export import FORMATS
 from grader.model.form import Form
-from tests.conftest import REPOSITORY, SMALL
+from tests.conftest import REPOSITORY
 
 PAPER, SOLUTIONS = FORMATS["pdf"]
 
@@ -98,10 +98,12 @@ def test_it_has_no_date_and_the_same_form_gives_the_same_bytes(
     assert b"D:20" not in PAPER(types_form)
 
 
-def test_another_process_in_another_place_and_time_zone_gives_the_same_bytes(tmp_path: Path) -> None:
+def test_another_process_in_another_place_and_time_zone_gives_the_same_bytes(
+    small_course: Path, tmp_path: Path
+) -> None:
     def made(folder: str, zone: str) -> bytes:
         output = tmp_path / folder
-        command = [sys.executable, "-m", "grader.cli", "--course", str(SMALL), "midterm", "tiny"]
+        command = [sys.executable, "-m", "grader.cli", "--course", str(small_course), "midterm", "tiny"]
         subprocess.run(
             [*command, "--seed", "1", "--to", "pdf", "--output", str(output)],
             check=True,
@@ -115,14 +117,14 @@ def test_another_process_in_another_place_and_time_zone_gives_the_same_bytes(tmp
 
 
 def test_without_typst_it_says_what_to_install_and_writes_nothing(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, types_form: Form
+    monkeypatch: pytest.MonkeyPatch, small_course: Path, tmp_path: Path, types_form: Form
 ) -> None:
     monkeypatch.setitem(sys.modules, "typst", None)
     with pytest.raises(UsageError, match=r"pip install 'grade\[instructor\]'"):
         PAPER(types_form)
     arguments = [
         "--course",
-        str(SMALL),
+        str(small_course),
         "midterm",
         "tiny",
         "--to",
