@@ -27,7 +27,7 @@ def commands() -> list[str]:
     fenced = [
         line for block in re.findall(r"```sh\n(.*?)```", text, re.DOTALL) for line in block.splitlines()
     ]
-    inline = re.findall(r"`(grade[^`]*)`", text)
+    inline = re.findall(r"`(grade(?: [^`]*)?)`", text)
     found = [line for line in (*fenced, *inline) if line.startswith("grade")]
     return [command for command in dict.fromkeys(found) if command != "grade demo"]
 
