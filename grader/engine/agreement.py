@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from grader.engine.bench import MAX_TAPE, is_hashable
+from grader.engine.bench import MAX_TAPE
 from grader.engine.contract import contract_of
-from grader.engine.tape import Call
+from grader.engine.tape import Call, is_hashable
 from grader.model.exercise import Exercise
 from grader.sandbox.client import Worker
 from grader.sandbox.codec import Handle

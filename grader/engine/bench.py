@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from grader.engine.ahead import Ahead, Notes, Script
 from grader.engine.contract import contract_of, kept_results, update
-from grader.engine.tape import MAX_KEPT, Call, Failure, weight
+from grader.engine.tape import MAX_KEPT, Call, Failure, is_hashable, weight
 from grader.model.exercise import Exercise, Function, Limits
 from grader.sandbox.client import Sandbox, Worker
 from grader.sandbox.codec import Handle
@@ -336,6 +336,10 @@ class Bench:
             reply = worker.call(name, given, deadline=deadline, names=named, contract=contract)
         if contract.opaque:
             self._link(reply.value, place)
+        return self._seen(reply)
+
+    def _seen(self, reply: Reply) -> Reply:
+        """The reply as the test sees it."""
         return reply
 
     def _link(self, value: Any, place: int) -> None:
@@ -389,11 +393,3 @@ def missing(name: str, functions: Sequence[str]) -> str:
     near = difflib.get_close_matches(name, functions, n=1)
     hint = f" Is it `{near[0]}`, under another name?" if near else ""
     return f"`{name}` is not defined in the submission.{hint}"
-
-
-def is_hashable(value: Any) -> bool:
-    try:
-        hash(value)
-    except TypeError:
-        return False
-    return True

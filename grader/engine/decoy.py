@@ -11,23 +11,13 @@ import numpy as np
 
 from grader.engine.ahead import Script
 from grader.engine.bench import Bench
-from grader.sandbox.client import Worker
-from grader.sandbox.replies import Contract, Reply
+from grader.sandbox.replies import Reply
 
 
 class Decoy(Bench):
     """A bench whose submission returns values of the right form, and no more right than by chance."""
 
-    def _asked(
-        self,
-        worker: Worker,
-        name: str,
-        given: Sequence[Any],
-        named: Sequence[str],
-        contract: Contract,
-        deadline: float,
-    ) -> Reply:
-        reply = super()._asked(worker, name, given, named, contract, deadline)
+    def _seen(self, reply: Reply) -> Reply:
         updated = {index: garbled(value) for index, value in reply.updated.items()}
         return Reply(garbled(reply.value), updated, reply.modified)
 

@@ -106,3 +106,11 @@ def _size(value: Any) -> int:
     if isinstance(value, dict):
         return sum(_size(entry) for entry in value.values())
     return len(value) if isinstance(value, tuple | list | str) else 1
+
+
+def is_hashable(value: Any) -> bool:
+    try:
+        hash(value)
+    except TypeError:
+        return False
+    return True
