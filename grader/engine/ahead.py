@@ -1,7 +1,7 @@
 """Asks the submission for the calls that a test is known to make before the test makes them."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -12,6 +12,7 @@ from grader.sandbox import codec
 from grader.sandbox.client import Worker, call_frame
 from grader.sandbox.codec import Handle, WireError
 from grader.sandbox.replies import Contract
+from grader.sandbox.request import Request
 
 FIRST_LOT = 8
 MAX_LOT = 256
@@ -110,9 +111,9 @@ class Ahead:
             return False
         told = _told(script.calls[self._place])
         if not (
-            told["function"] == function
-            and told["names"] == list(names)
-            and identical(told["arguments"], tuple(arguments))
+            told.function == function
+            and told.names == list(names)
+            and identical(told.arguments, tuple(arguments))
         ):
             self._is_left = True
             return False
@@ -143,10 +144,9 @@ class Ahead:
 
 
 @cache
-def _told(frame: bytes) -> Mapping[str, Any]:
+def _told(frame: bytes) -> Request:
     """What a frame says; its arrays are looked at only."""
-    told: Mapping[str, Any] = codec.decode(*codec.parted(frame))
-    return told
+    return Request(*codec.decode(*codec.parted(frame)))
 
 
 def identical(a: Any, b: Any) -> bool:

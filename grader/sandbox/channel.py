@@ -72,15 +72,41 @@ class Channel:
             WireError: what came is no frame.
             Closed, Late: it did not come.
         """
-        self._fill(codec.PREFIX.size, deadline)
-        header, body = codec.sizes(self._arrived[: codec.PREFIX.size])
-        middle = codec.PREFIX.size + header
-        end = middle + body
+        middle, end = self._ends(0, deadline)
         self._fill(end, deadline)
         arrived = self._arrived
         frame = bytes(arrived[codec.PREFIX.size : middle]), arrived[middle:end]
         del arrived[:end]  # from the front of a bytearray nothing is moved
         return frame
+
+    def peek(self, frames: int, most: int, deadline: float | None = None) -> bytes:
+        """The bytes of the next frames, which stay to be received; empty if they are more than `most`.
+
+        Raises:
+            WireError: what came is no frame.
+            Closed, Late: they did not come.
+        """
+        end = 0
+        for _ in range(frames):
+            _, end = self._ends(end, deadline)
+            if end > most:
+                return b""
+            self._fill(end, deadline)
+        return bytes(self._arrived[:end])
+
+    def drop(self, frames: int) -> None:
+        """Takes as received so many frames that were peeked at."""
+        end = 0
+        for _ in range(frames):
+            _, end = self._ends(end, None)
+        del self._arrived[:end]
+
+    def _ends(self, start: int, deadline: float | None) -> tuple[int, int]:
+        """Where the header and the body of the frame end that starts there."""
+        first = start + codec.PREFIX.size
+        self._fill(first, deadline)
+        header, body = codec.sizes(self._arrived[start:first])
+        return first + header, first + header + body
 
     def is_silent(self) -> bool:
         """Whether nothing has arrived: a frame that nobody asked for breaks the protocol."""

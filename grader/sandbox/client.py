@@ -22,12 +22,14 @@ from grader.sandbox.replies import (
     Contract,
     Loaded,
     Reply,
+    checked_answer,
     checked_reply,
     loaded,
     plain,
     raised,
     value_of,
 )
+from grader.sandbox.request import Request
 from grader.sandbox.text import printable
 
 EXIT_SECONDS = 0.2
@@ -36,6 +38,8 @@ PROCESSOR_MARGIN = 5
 """Seconds of processor time beyond the deadline: the backstop for a worker whose grader died."""
 MAX_ASKS = 200_000
 MAX_PRINTED = 2**20
+MAX_PEEKED = 2**20
+"""Bytes of replies that wait to be answered; larger ones are answered one by one."""
 WRONG_FORM = "its process sent a reply of the wrong form"
 
 
@@ -164,8 +168,9 @@ class Worker:
             raise ValueError("a handle is only good for the worker that gave it")
         callbacks = [argument for argument in arguments if callable(argument)]
         crossing = tuple(_crossing(argument, callbacks) for argument in arguments)
-        request = {"op": "call", "since": self._since, **_told(function, crossing, names, contract)}
+        asked = _request(function, crossing, names, contract)
         self._sent += 1
+        request = {"op": "call", "since": self._since, "call": asked}
         return self._reply(self._exchange(request, callbacks, deadline), len(arguments), contract)
 
     def send_ahead(self, frames: Sequence[bytes], *, deadline: float) -> None:
@@ -200,18 +205,47 @@ class Worker:
             StudentError, Unsendable: as `call`.
         """
         with self._conversing():
-            reply = checked_reply(self._channel.receive(deadline), self._batch)
+            self._open_batch(deadline)
+            reply = checked_answer(self._channel.receive(deadline))
             self._awaited -= 1
             raised(reply)
         return self._reply(reply, arguments, contract)
 
+    def peek(self, calls: int, *, deadline: float) -> bytes:
+        """The bytes of the next replies to so many calls that were sent ahead; all are still to be answered.
+
+        What is the same for two submissions is the same bytes. Empty where they do not come, or are too many.
+        """
+        with self._conversing():
+            try:
+                self._open_batch(deadline)
+                return self._channel.peek(calls, MAX_PEEKED, deadline)
+            except (Late, Closed):  # whoever asks for the answers in turn sees which of them is missing
+                return b""
+
+    def pass_over(self, calls: int) -> None:
+        """Takes as answered so many calls, whose replies were peeked at."""
+        self._channel.drop(calls)
+        self._awaited -= calls
+
+    def _open_batch(self, deadline: float) -> None:
+        """Reads what comes before the first reply to calls that were sent ahead: that they have arrived.
+
+        Random, as in `_exchange`, so that no reply was written before its request.
+        """
+        if self._batch:
+            checked_reply(self._channel.receive(deadline), self._batch)
+            self._batch = ""
+
     def _reply(self, reply: Mapping[str, Any], arguments: int, contract: Contract) -> Reply:
         with self._checked():
-            return value_of(reply, self._name, arguments, contract)
+            return value_of(reply, (self._name, self._sent - self._awaited), arguments, contract)
 
     def _skip_answers(self, deadline: float) -> None:
         """Waits for what was sent ahead and is not wanted any more."""
         with self._conversing():
+            if self._awaited:
+                self._open_batch(deadline)
             for _ in range(self._awaited):
                 self._channel.receive_bytes(deadline)
         self._awaited = 0
@@ -323,20 +357,21 @@ def call_frame(
     Raises:
         WireError: an argument cannot cross without being asked for, as a function would be.
     """
-    return codec.encode({**_told(function, tuple(arguments), names, contract), "place": place})
+    return codec.encode(_request(function, tuple(arguments), names, contract, place))
 
 
-def _told(
-    function: str, arguments: tuple[Any, ...], names: Sequence[str], contract: Contract
-) -> dict[str, Any]:
-    return {
-        "function": function,
-        "arguments": arguments,
-        "names": list(names),
-        "updates": list(contract.updates),
-        "opaque": list(contract.opaque),
-        "results": contract.results,
-    }
+def _request(
+    function: str, arguments: tuple[Any, ...], names: Sequence[str], contract: Contract, place: int = 0
+) -> Request:
+    return Request(
+        function,
+        arguments,
+        list(names),
+        list(contract.updates),
+        list(contract.opaque),
+        contract.results,
+        place,
+    )
 
 
 def _crossing(argument: Any, callbacks: list[Any]) -> Any:

@@ -62,8 +62,10 @@ def loaded(reply: Mapping[str, Any]) -> Loaded:
     return Loaded(tuple(names), tuple(map(_error, plain(reply["slips"], list)[:MAX_SLIPS])))
 
 
-def value_of(reply: Mapping[str, Any], worker: str, arguments: int, contract: Contract) -> Reply:
-    """What a call with so many `arguments` gave.
+def value_of(
+    reply: Mapping[str, Any], call: tuple[str, int], arguments: int, contract: Contract
+) -> Reply:
+    """What a call with so many `arguments` gave: the `call` of a worker by its name, counted from 1.
 
     Raises:
         WireError: it is not what a call under this contract gives.
@@ -79,19 +81,20 @@ def value_of(reply: Mapping[str, Any], worker: str, arguments: int, contract: Co
     if not all(len(pair) == 2 and plain(pair[1], int) in range(arguments) for pair in aliased):
         raise codec.WireError
     return Reply(
-        _owned(reply["value"], worker),
+        _owned(reply["value"], call),
         {i: updated[i] for i in contract.updates},
         modified,
         tuple((plain(place, int), index) for place, index in aliased),
     )
 
 
-def _owned(value: Any, worker: str) -> Any:
-    """The value with the worker's name in each handle at its top."""
+def _owned(value: Any, call: tuple[str, int]) -> Any:
+    """The value with the worker and the call in each handle at its top, of which it tells the place only."""
     if isinstance(value, codec.Handle):
-        return codec.Handle(worker, value.token)
+        worker, number = call
+        return codec.Handle(worker, f"{number}:{value.token}")
     if isinstance(value, tuple):
-        return tuple(codec.Handle(worker, v.token) if isinstance(v, codec.Handle) else v for v in value)
+        return tuple(_owned(entry, call) if isinstance(entry, codec.Handle) else entry for entry in value)
     return value
 
 
@@ -101,9 +104,19 @@ def checked_reply(reply: Any, identity: str) -> Mapping[str, Any]:
     Raises:
         WireError: it is not.
     """
-    told = plain(reply, dict)
+    told = checked_answer(reply)
     if plain(told.get("id"), str) != identity:
         raise codec.WireError("a reply to a request that was not made")
+    return told
+
+
+def checked_answer(reply: Any) -> Mapping[str, Any]:
+    """The reply to one of several calls that were sent together, whose request is told once for all.
+
+    Raises:
+        WireError: it is none.
+    """
+    told = plain(reply, dict)
     plain(told.get("kind"), str)
     return told
 

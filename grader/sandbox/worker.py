@@ -14,18 +14,21 @@ import sys
 import traceback
 import types
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from grader.sandbox import codec
 from grader.sandbox.channel import Channel, Closed
+from grader.sandbox.request import Request
 
 MODULE = "submission"
 MAX_PRINTED = 256 * 2**10
 MAX_MESSAGE = 2_000
 MAX_ALIASED = 20
 """Entries of a list that are looked at; longer ones are no results of several arrays."""
+UNCHANGING = {*codec.SCALARS, codec.Handle, codec.Callback}
 SEED = 0
 
 
@@ -80,27 +83,33 @@ class _Worker:
         self._number = 0  # of the latest call, counted from 1
 
     def answer_all(self, request: Mapping[str, Any], frames: Sequence[tuple[bytes, bytearray]]) -> None:
-        """Answers calls that were sent together, one reply each; none is looked at before its turn."""
+        """Answers calls that were sent together: that they are here, then one reply each.
+
+        None is looked at before its turn. What is the same for two submissions is the same bytes.
+        """
         self._forget(request)
+        self._channel.send({"id": request["id"], "kind": "answers"})
         for frame in frames:
-            self.answer({"id": request["id"], "op": "call", **codec.decode(*frame)})
+            asked = Request(*codec.decode(*frame))
+            self._reply({}, partial(self._call, asked, request["id"]))
 
     def answer(self, request: Mapping[str, Any]) -> None:
-        operation = self._load if request["op"] == "load" else self._call
-        try:
-            reply = operation(request)
-        except codec.WireError as error:
-            reply = {"kind": "unsendable", "what": str(error)}
-        except BaseException as error:  # the student's code may raise anything, SystemExit included
-            reply = {"kind": "raised", **_described(error)}
-        self._send({"id": request["id"], **reply})
+        """Answers one request."""
+        if request["op"] == "load":
+            operation = partial(self._load, request)
+        else:
+            self._forget(request)
+            operation = partial(self._call, Request(*request["call"]), request["id"])
+        self._reply({"id": request["id"]}, operation)
 
-    def _send(self, reply: dict[str, Any]) -> None:
+    def _reply(self, head: dict[str, Any], operation: Callable[[], dict[str, Any]]) -> None:
         try:
+            reply = {**head, **operation()}
             self._channel.send(reply)
         except codec.WireError as error:
-            unsendable = {"id": reply["id"], "kind": "unsendable", "what": str(error)}
-            self._channel.send(unsendable)
+            self._channel.send({**head, "kind": "unsendable", "what": str(error)})
+        except BaseException as error:  # the student's code may raise anything, SystemExit included
+            self._channel.send({**head, "kind": "raised", **_described(error)})
 
     # --- loading -------------------------------------------------------------------------------------------
 
@@ -120,44 +129,41 @@ class _Worker:
 
     # --- calling -------------------------------------------------------------------------------------------
 
-    def _call(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        received: tuple[Any, ...] = request["arguments"]
-        self._forget(request)
+    def _call(self, asked: Request, identity: str) -> dict[str, Any]:
+        received = asked.arguments
         self._number += 1
         before = [_snapshot(argument) for argument in received]
-        arguments = [self._real(argument, request) for argument in received]
+        arguments = [self._real(argument, asked, identity) for argument in received]
         _seed()
-        positional = len(arguments) - len(request["names"])
-        named = dict(zip(request["names"], arguments[positional:], strict=True))
-        result = vars(self._module)[request["function"]](*arguments[:positional], **named)
-        updates: Sequence[int] = request["updates"]
+        positional = len(arguments) - len(asked.names)
+        named = dict(zip(asked.names, arguments[positional:], strict=True))
+        result = vars(self._module)[asked.function](*arguments[:positional], **named)
         modified = [
             index
             for index, argument in enumerate(received)
-            if index not in updates and _snapshot(argument) != before[index]
+            if index not in asked.updates and _snapshot(argument) != before[index]
         ]
         return {
             "kind": "value",
-            "value": self._keep(result, request["opaque"], request["results"]),
-            "updated": {index: _sendable(arguments[index]) for index in updates},
+            "value": self._keep(result, asked),
+            "updated": {index: _sendable(arguments[index]) for index in asked.updates},
             "modified": modified,
             "aliased": _aliased(result, arguments),
         }
 
     def _forget(self, request: Mapping[str, Any]) -> None:
         """Lets go of what calls returned that no handle is left of."""
-        since = request.get("since", 0)
-        for number in [number for number in self._kept if number < since]:
+        for number in [number for number in self._kept if number < request["since"]]:
             del self._kept[number]
 
-    def _real(self, argument: Any, request: Mapping[str, Any]) -> Any:
+    def _real(self, argument: Any, asked: Request, identity: str) -> Any:
         if isinstance(argument, codec.Handle):
             number, _, index = argument.token.partition(":")
             # Without a worker it is a link to a call of the same example, counted from 0.
-            first = 0 if argument.worker else self._number - request["place"]
+            first = 0 if argument.worker else self._number - asked.place
             return self._kept[first + int(number)][int(index)]
         if isinstance(argument, codec.Callback):
-            return self._asker(argument.number, request["id"])
+            return self._asker(argument.number, identity)
         return argument
 
     def _asker(self, number: int, call: str) -> Callable[..., Any]:
@@ -168,19 +174,19 @@ class _Worker:
 
         return ask
 
-    def _keep(self, result: Any, opaque: Sequence[int], results: int) -> Any:
+    def _keep(self, result: Any, asked: Request) -> Any:
         """The result with a handle in the place of each value that stays here."""
-        if not opaque:
+        if not asked.opaque:
             return result
-        if results == 1:
+        if asked.results == 1:
             return self._handle(result, 0)
-        if not isinstance(result, tuple | list) or len(result) != results:
+        if not isinstance(result, tuple | list) or len(result) != asked.results:
             return result
-        return tuple(self._handle(v, i) if i in opaque else v for i, v in enumerate(result))
+        return tuple(self._handle(v, i) if i in asked.opaque else v for i, v in enumerate(result))
 
     def _handle(self, value: Any, index: int) -> codec.Handle:
         self._kept.setdefault(self._number, {})[index] = value
-        return codec.Handle("", f"{self._number}:{index}")
+        return codec.Handle("", str(index))
 
 
 def _seed() -> None:
@@ -191,6 +197,8 @@ def _seed() -> None:
 
 def _snapshot(argument: Any) -> Any:
     """What an argument holds, to be compared with what it holds after the call."""
+    if type(argument) in UNCHANGING:
+        return None
     if type(argument) is np.ndarray and argument.dtype.hasobject is False:
         return argument.dtype, argument.shape, argument.tobytes()
     try:
@@ -201,19 +209,23 @@ def _snapshot(argument: Any) -> Any:
 
 def _aliased(result: Any, arguments: Sequence[Any]) -> list[list[int]]:
     """Which results, by their places, hold memory of which arguments."""
-    results = result if isinstance(result, tuple | list) else [result]
-    return [
-        [place, index]
-        for place, part in enumerate(results[:MAX_ALIASED])
-        if type(part) is np.ndarray
-        for index, argument in enumerate(arguments)
-        if any(np.may_share_memory(part, array) for array in _arrays(argument))
+    given = [(index, array) for index, argument in enumerate(arguments) for _, array in _arrays(argument)]
+    shared = [
+        (place, index)
+        for place, part in _arrays(result)
+        for index, array in given
+        if np.may_share_memory(part, array)
     ]
+    return [list(pair) for pair in dict.fromkeys(shared)]
 
 
-def _arrays(argument: Any) -> list[Any]:
-    parts = argument[:MAX_ALIASED] if isinstance(argument, tuple | list) else [argument]
-    return [part for part in parts if type(part) is np.ndarray]
+def _arrays(value: Any) -> list[tuple[int, Any]]:
+    """The arrays that a value is, or holds as its entries, with their places."""
+    if type(value) is np.ndarray:
+        return [(0, value)]
+    if not isinstance(value, tuple | list):
+        return []
+    return [(place, part) for place, part in enumerate(value[:MAX_ALIASED]) if type(part) is np.ndarray]
 
 
 def _sendable(argument: Any) -> Any:

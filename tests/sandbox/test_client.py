@@ -379,8 +379,8 @@ class TestLoss:
 
 FORGE = (
     "from grader.sandbox import worker\n"
-    "send = worker._Worker._send\n"
-    "worker._Worker._send = lambda self, reply: send(self, {FORGED})\n"
+    "send = worker.Channel.send\n"
+    "worker.Channel.send = lambda self, reply: send(self, {FORGED})\n"
     "import numpy as np\n"
 )
 

@@ -5,7 +5,7 @@
 import sys
 
 
-def call(self, request):
+def call(*_):
     return {"kind": "passed", "value": True, "updated": {}, "modified": []}
 
 
