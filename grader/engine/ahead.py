@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -80,6 +81,30 @@ class Ahead:
         self._place = 0
         self._is_left = self._is_left or self._example >= len(self._scripts)
 
+    def answers(self, worker: Worker, *, deadline: float) -> bytes:
+        """What the worker answers to the calls of the next example, as bytes; empty where it cannot be told.
+
+        Raises:
+            WorkerLost: it could not be asked.
+        """
+        following = self._example + 1
+        if self._is_left or self._place < self._due() or following >= len(self._scripts):
+            return b""
+        script = self._scripts[following]
+        if not script.calls or not script.is_whole:
+            return b""
+        if not (self._has_sent and worker.awaited):
+            worker.send_ahead(self._next_lot(following, 0), deadline=deadline)
+            self._has_sent = True
+        is_sent = worker.awaited >= len(script.calls)
+        return worker.peek(len(script.calls), deadline=deadline) if is_sent else b""
+
+    def pass_over(self, worker: Worker) -> None:
+        """Goes on to the end of the next example, to whose calls the worker has answered."""
+        self._example += 1
+        self._place = self._due()
+        worker.pass_over(self._place)
+
     @property
     def knows_more(self) -> bool:
         """Whether the next call of this example is foreseen."""
@@ -119,28 +144,36 @@ class Ahead:
             return False
         # What is awaited may still be another's, which was left before its answers were read.
         if not (self._has_sent and worker.awaited):
-            worker.send_ahead(self._next_lot(), deadline=deadline)
+            worker.send_ahead(self._next_lot(self._example, self._place), deadline=deadline)
             self._has_sent = True
         self._place += 1
         return True
 
-    def _next_lot(self) -> list[bytes]:
-        """The calls from here on: so many as a lot holds, and none beyond one that cannot be foreseen."""
+    def _next_lot(self, example: int, place: int) -> list[bytes]:
+        """The calls from there on: so many as a lot holds, and none beyond one that cannot be foreseen.
+
+        It ends with an example, unless one alone is too long.
+        """
         lot: list[bytes] = []
-        size, start = 0, self._place
-        for script in self._scripts[self._example :]:
-            for frame in script.calls[start:]:
-                if lot and (len(lot) == self._lot or size + len(frame) > MAX_BYTES):
-                    break
-                lot.append(frame)
-                size += len(frame)
-            else:
-                if script.is_whole:
-                    start = 0
-                    continue
-            break
+        size = 0
+        for script in self._scripts[example:]:
+            calls, place = script.calls[place:], 0
+            size += sum(map(len, calls))
+            if len(lot) + len(calls) > self._lot or size > MAX_BYTES:
+                lot = lot or _first(calls, self._lot)
+                break
+            lot += calls
+            if not script.is_whole:
+                break
         self._lot = min(2 * self._lot, MAX_LOT)
         return lot
+
+
+def _first(calls: Sequence[bytes], most: int) -> list[bytes]:
+    """As many of the calls as one lot holds; one at least."""
+    ends = accumulate(map(len, calls))
+    count = min(most, sum(end <= MAX_BYTES for end in ends))
+    return list(calls[: max(1, count)])
 
 
 @cache

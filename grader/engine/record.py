@@ -20,7 +20,7 @@ from grader.sandbox import codec
 from grader.testing.remade import KINDS, parts_of
 
 FILE = ".record"
-MAGIC = b"grade record 2\n"
+MAGIC = b"grade record 3\n"
 MAX_BYTES = 256 * 2**20
 LIBRARIES = ("hypothesis", "numpy", "pytest")
 
@@ -37,12 +37,14 @@ class NotPlain(Exception):
 class Example:
     """One run of a test: its arguments, and what was drawn later, as a frame of the wire.
 
-    With it, the calls that it makes of the student and what the reference answers.
+    With it, the calls that it makes of the student, what the reference answers to the test, and the digest of
+    what the reference answers in the student's place, of which the example is known to be content.
     """
 
     frame: bytes
     script: Script = field(default_factory=Script)
     answers: tuple[tuple[bytes, bytes], ...] = ()
+    familiar: bytes = b""
 
     @property
     def size(self) -> int:
@@ -132,13 +134,7 @@ def save(exercise: Exercise, record: Record) -> None:
     path = _path(exercise)
     if path is None:
         return
-    tests = {
-        name: [
-            [[len(frame) for frame in one.frames()], len(one.answers), one.script.is_whole]
-            for one in examples
-        ]
-        for name, examples in record.items()
-    }
+    tests = {name: [_entry(one) for one in examples] for name, examples in record.items()}
     head = json.dumps({"version": version_of(exercise), "tests": tests}).encode()
     frames = [frame for examples in record.values() for one in examples for frame in one.frames()]
     content = b"\n".join([head, b"".join(frames)])
@@ -172,19 +168,20 @@ def _path(exercise: Exercise) -> Path | None:
 
 def _entry(one: Example) -> list[Any]:
     """What `_cut` has to know of an example."""
-    return [list(map(len, one.frames())), len(one.answers), one.script.is_whole]
+    return [list(map(len, one.frames())), len(one.answers), one.script.is_whole, one.familiar.hex()]
 
 
 def _cut(tests: Mapping[str, Sequence[Any]], content: bytes) -> Iterator[tuple[str, list[Example]]]:
     start = 0
     for name, kept in tests.items():
         examples = []
-        for lengths, answers, is_whole in kept:
+        for lengths, answers, is_whole, familiar in kept:
             frames = []
             for length in lengths:
                 frames.append(content[start : start + length])
                 start += length
             end = len(frames) - 2 * answers
             pairs = tuple(zip(frames[end::2], frames[end + 1 :: 2], strict=True))
-            examples.append(Example(frames[0], Script(tuple(frames[1:end]), is_whole), pairs))
+            script = Script(tuple(frames[1:end]), is_whole)
+            examples.append(Example(frames[0], script, pairs, bytes.fromhex(familiar)))
         yield name, examples

@@ -16,6 +16,7 @@ from grader.engine.ahead import Notes, Script
 from grader.engine.bench import Bench
 from grader.engine.decoy import garbled, without_hints
 from grader.engine.examples import SearchOver
+from grader.engine.familiar import Familiar, digest
 from grader.engine.record import Example, NotPlain, Record, example
 from grader.engine.reference import Reference
 from grader.testing.judging import lenient
@@ -38,12 +39,25 @@ class Replay:
     """The part of a run of pytest that decides which examples a test sees: a plugin of it."""
 
     def __init__(self, bench_of: BenchOf) -> None:
-        self.record: Record = {}
+        self._record: Record = {}
+        self._familiar: dict[str, Familiar] = {}
         self.is_off = False
         self._bench_of = bench_of
         self._noting: dict[str, list[Example] | None] | None = None
         self._taken: _Taken | None = None
         self._strayed: list[Script] | None = None
+
+    @property
+    def record(self) -> Record:
+        """The examples that each test sees; one that is not there draws its own."""
+        return self._record
+
+    @record.setter
+    def record(self, record: Record) -> None:
+        self._record = record
+        self._familiar = {
+            name: Familiar([one.familiar for one in examples]) for name, examples in record.items()
+        }
 
     def draw(self, items: Sequence[pytest.Function], passes: Runs, strays: Runs) -> None:
         """Takes the examples that Hypothesis draws for the properties among the tests, the smallest first.
@@ -59,9 +73,13 @@ class Replay:
                 self.record = {item.nodeid: sorted(dict.fromkeys(noted), key=lambda one: one.size)}
                 drawn[item.nodeid] = self._without_hints(item, strays)
         self.record = drawn
-        self.record = {
-            item.nodeid: drawn[item.nodeid] for item in items if item.nodeid in drawn and passes(item)
-        }
+        kept = [item.nodeid for item in items if item.nodeid in drawn and passes(item)]
+        self.record = {name: self._made_familiar(name) for name in kept}
+
+    def _made_familiar(self, name: str) -> list[Example]:
+        """The examples of a test that has just passed, with the answers that they were content with."""
+        familiar = self._familiar[name]
+        return [replace(one, familiar=familiar.first(place)) for place, one in enumerate(self.record[name])]
 
     def _without_hints(self, item: pytest.Function, strays: Runs) -> list[Example]:
         """The examples of a test; their scripts end where they would tell what a call should return."""
@@ -112,7 +130,7 @@ class Replay:
         if not _is_property(pyfuncitem):
             return None
         try:
-            _run_on(pyfuncitem, examples, bench)
+            _run_on(pyfuncitem, examples, bench, self._familiar[pyfuncitem.nodeid])
         except NotRecorded:
             bench.foresee([])
             _know(pyfuncitem, None)
@@ -124,13 +142,22 @@ def _is_property(item: pytest.Function) -> bool:
     return hasattr(item.obj, "hypothesis") and item.instance is None
 
 
-def _run_on(item: pytest.Function, examples: Sequence[Example], bench: Bench) -> None:
+def _run_on(item: pytest.Function, examples: Sequence[Example], bench: Bench, familiar: Familiar) -> None:
+    """Runs a property on its examples, but for those whose answers have kept its promise before.
+
+    The last is run in any case: what was asked in it is kept to be looked at.
+    """
     for place, one in enumerate(examples):
+        answers = digest(bench.next_answers())
+        if place < len(examples) - 1 and familiar.has(place, answers):
+            bench.pass_example()
+            continue
         try:
             _run_one(item, one)
         except (Exception, SearchOver):
             _look_on(item, examples[place + 1 :], bench)
             raise
+        familiar.add(place, answers)
 
 
 def _look_on(item: pytest.Function, rest: Sequence[Example], bench: Bench) -> None:

@@ -6,8 +6,8 @@ in which the header names them. Both sides bound what they accept, and no byte i
 """
 
 import json
-import math
 import struct
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +36,8 @@ DTYPES = {
 
 NAMES = {dtype: name for name, dtype in DTYPES.items()}
 SCALARS = {str, int, float, bool, type(None)}
+PLAIN = SCALARS - {int}
+"""What crosses as it is, without a look."""
 ENCODE = json.JSONEncoder(separators=(",", ":")).encode
 
 
@@ -70,32 +72,56 @@ class _Writer:
         self.size = 0
 
     def node(self, value: Any, depth: int = 0) -> Any:
-        self.nodes += 1
+        kind = type(value)
+        if kind in PLAIN:
+            return value
+        if kind is np.ndarray:
+            return self.array(value)
+        if kind is int:
+            return _bounded_int(value)
+        if kind is tuple:
+            return ["tuple", *self.entries(value, depth + 1)]
+        if kind is list:
+            return ["list", *self.entries(value, depth + 1)]
+        if kind is dict:
+            return ["dict", *self.pairs(value, depth + 1)]
+        return self.other(value, depth + 1)
+
+    def entries(self, values: Sequence[Any], depth: int) -> list[Any]:
+        self.count(len(values), depth)
+        # What crosses as it is needs no look: most entries, and a call for each would cost more than all else.
+        return [value if type(value) in PLAIN else self.node(value, depth) for value in values]
+
+    def pairs(self, values: dict[Any, Any], depth: int) -> list[list[Any]]:
+        self.count(2 * len(values), depth)
+        if len(values) > MAX_KEYS:
+            raise WireError(f"a dict of more than {MAX_KEYS} keys")
+        return [
+            [key if type(key) is str else self.key(key, depth), self.node(value, depth)]
+            for key, value in values.items()
+        ]
+
+    def count(self, nodes: int, depth: int) -> None:
+        self.nodes += nodes
         if self.nodes > MAX_NODES:
             raise WireError(f"more than {MAX_NODES} values; an array carries many numbers as one")
         if depth > MAX_DEPTH:
             raise WireError(f"nested more than {MAX_DEPTH} levels deep")
-        kind = type(value)
-        if value is None or kind is bool or kind is str or kind is float:
-            return value
-        if kind is int:
-            return _bounded_int(value)
-        if kind is np.ndarray:
-            return self.array(value)
-        if isinstance(value, np.generic):
-            return self.scalar(value)
-        return self.container(value, depth + 1)
 
-    def container(self, value: Any, depth: int) -> Any:
+    def key(self, key: Any, depth: int) -> Any:
+        # Equal as a key, and of one class less that could make a dict slow.
+        return self.node(key.item() if isinstance(key, np.generic) else key, depth)
+
+    def other(self, value: Any, depth: int) -> Any:
         match value:
+            case np.generic():
+                return ["scalar", _dtype_name(value.dtype), self.node(value.item())]
             case list():
-                return ["list", *(self.node(entry, depth) for entry in value)]
+                return ["list", *self.entries(value, depth)]
             case tuple():  # a named tuple crosses as a tuple
-                return ["tuple", *(self.node(entry, depth) for entry in value)]
+                return ["tuple", *self.entries(value, depth)]
             case dict():
-                if len(value) > MAX_KEYS:
-                    raise WireError(f"a dict of more than {MAX_KEYS} keys")
-                return ["dict", *([self.key(k, depth), self.node(v, depth)] for k, v in value.items())]
+                return ["dict", *self.pairs(value, depth)]
             case complex():
                 return ["complex", value.real, value.imag]
             case Handle():
@@ -104,22 +130,16 @@ class _Writer:
                 return ["callback", value.number]
         raise WireError(f"a value of type `{type(value).__name__}`")
 
-    def key(self, key: Any, depth: int) -> Any:
-        # Equal as a key, and of one class less that could make a dict slow.
-        return self.node(key.item() if isinstance(key, np.generic) else key, depth)
-
-    def scalar(self, value: np.generic) -> Any:
-        name = _dtype_name(value.dtype)
-        return ["scalar", name, self.node(value.item(), 0)]
-
     def array(self, array: np.ndarray) -> Any:
-        name = _dtype_name(array.dtype)
         self.size += array.nbytes
         if self.size > MAX_BODY:
             raise WireError(f"more than {MAX_BODY // 2**20} MiB of arrays")
+        name = NAMES.get(array.dtype)
+        if name is None:  # perhaps of another order of bytes
+            name = _dtype_name(array.dtype)
+            array = array.astype(DTYPES[name])
         layout = _layout(array)
-        flat = array.T if layout == "F" else array
-        self.buffers.append(flat.astype(DTYPES[name], order="C", copy=False).tobytes())
+        self.buffers.append(array.tobytes("F" if layout == "F" else "C"))
         return ["array", name, list(array.shape), layout]
 
 
@@ -138,9 +158,10 @@ def _dtype_name(dtype: np.dtype[Any]) -> str:
 
 def _layout(array: np.ndarray) -> str:
     """C or F for an array that is contiguous in that order, S for a view with gaps: it arrives as it left."""
-    if array.flags.c_contiguous:
+    flags = array.flags
+    if flags.c_contiguous:
         return "C"
-    return "F" if array.flags.f_contiguous else "S"
+    return "F" if flags.f_contiguous else "S"
 
 
 def is_own(value: Any) -> bool:
@@ -186,13 +207,15 @@ class _Reader:
             if isinstance(node, dict):
                 raise WireError("an unknown kind of value")
             return node
-        match node[0] if node else None:
-            case "list":
-                return self.entries(node, depth + 1)
-            case "tuple":
-                return tuple(self.entries(node, depth + 1))
-            case "dict" if len(node) <= MAX_KEYS + 1:
-                return self.pairs(node, depth + 1)
+        kind = node[0] if node else None
+        if kind == "array":
+            return self.array(node)
+        if kind == "tuple":
+            return tuple(self.entries(node, depth + 1))
+        if kind == "list":
+            return self.entries(node, depth + 1)
+        if kind == "dict" and len(node) <= MAX_KEYS + 1:
+            return self.pairs(node, depth + 1)
         return self.other(node, depth)
 
     def entries(self, node: list[Any], depth: int) -> list[Any]:
@@ -207,8 +230,6 @@ class _Reader:
 
     def other(self, node: list[Any], depth: int) -> Any:
         match node:
-            case ["array", str(name), list(shape), str(layout)]:
-                return self.array(_known_dtype(name), _checked_shape(shape), layout)
             case ["scalar", str(name), item]:
                 return _numpy_scalar(_known_dtype(name), self.value(item, depth + 1))
             case ["complex", float(real), float(imaginary)]:
@@ -233,18 +254,20 @@ class _Reader:
             read[key] = entry if type(entry) in SCALARS else self.value(entry, depth)
         return read
 
-    def array(self, dtype: np.dtype[Any], shape: tuple[int, ...], layout: str) -> np.ndarray:
-        count = 1
-        for size in shape:
-            count *= size
-        end = self.offset + count * dtype.itemsize
+    def array(self, node: list[Any]) -> np.ndarray:
+        match node:
+            case [_, str(name), list(shape), str(layout)]:
+                dtype = _known_dtype(name)
+                end = self.offset + _places(shape) * dtype.itemsize
+            case _:
+                raise WireError("an unknown kind of value")
         if end > len(self.body):
             raise WireError("an array longer than its bytes")
         flat = np.frombuffer(self.body[self.offset : end], dtype=dtype)
         self.offset = end
         # Bytes of a bool other than 0 and 1 would be a third truth value.
-        own = flat.view(np.uint8) != 0 if dtype == np.bool_ else flat.copy()
-        return _laid_out(own, shape, layout)
+        own = flat.view(np.uint8) != 0 if name == "bool" else flat.copy()
+        return _laid_out(own, tuple(shape), layout)
 
 
 def _laid_out(flat: np.ndarray, shape: tuple[int, ...], layout: str) -> np.ndarray:
@@ -263,12 +286,19 @@ def _known_dtype(name: str) -> np.dtype[Any]:
     return DTYPES[name]
 
 
-def _checked_shape(shape: list[Any]) -> tuple[int, ...]:
-    if len(shape) > MAX_DEPTH or not all(type(size) is int and size >= 0 for size in shape):
+def _places(shape: list[Any]) -> int:
+    """How many entries an array of this shape has."""
+    if len(shape) > MAX_DEPTH:
         raise WireError("an impossible shape")
-    if math.prod(max(size, 1) for size in shape) > MAX_PLACES:
+    entries = places = 1
+    for size in shape:
+        if type(size) is not int or size < 0:
+            raise WireError("an impossible shape")
+        entries *= size
+        places *= size or 1
+    if places > MAX_PLACES:
         raise WireError("an array of too many places")
-    return tuple(shape)
+    return entries
 
 
 def _numpy_scalar(dtype: np.dtype[Any], item: Any) -> Any:
@@ -294,7 +324,9 @@ def _checked_digits(digits: str) -> int:
     return int(digits)
 
 
-DECODER = json.JSONDecoder(parse_int=_checked_digits)
+DECODER = json.JSONDecoder()
+WARY = json.JSONDecoder(parse_int=_checked_digits)
+"""Turns long rows of digits away before it takes the time to read them."""
 
 
 def sizes(prefix: bytes | bytearray) -> tuple[int, int]:
@@ -320,7 +352,11 @@ def decode(header: bytes | bytearray, body: bytes | bytearray) -> Any:
         WireError: the bytes are not what `encode` writes.
     """
     try:
-        tree = DECODER.decode(header.decode("ascii"))
+        text = header.decode("ascii")
+        # No number in it is longer than itself.
+        tree, end = (DECODER if len(text) <= MAX_DIGITS else WARY).raw_decode(text)
+        if end != len(text):
+            raise WireError("a header that is not plain JSON")
         reader = _Reader(memoryview(body))
         value = reader.value(tree)
     except (ValueError, TypeError, OverflowError, RecursionError, MemoryError):

@@ -62,9 +62,7 @@ def loaded(reply: Mapping[str, Any]) -> Loaded:
     return Loaded(tuple(names), tuple(map(_error, plain(reply["slips"], list)[:MAX_SLIPS])))
 
 
-def value_of(
-    reply: Mapping[str, Any], call: tuple[str, int], arguments: int, contract: Contract
-) -> Reply:
+def value_of(reply: Mapping[str, Any], call: tuple[str, int], arguments: int, contract: Contract) -> Reply:
     """What a call with so many `arguments` gave: the `call` of a worker by its name, counted from 1.
 
     Raises:

@@ -30,6 +30,7 @@ MAX_ALIASED = 20
 """Entries of a list that are looked at; longer ones are no results of several arrays."""
 UNCHANGING = {*codec.SCALARS, codec.Handle, codec.Callback}
 SEED = 0
+STATE = random.Random(SEED).getstate()  # noqa: S311 (not a secret)
 
 
 def serve(connection: socket.socket) -> None:
@@ -191,7 +192,7 @@ class _Worker:
 
 def _seed() -> None:
     """A forked process inherits numpy's random state; every call starts from the same one."""
-    random.seed(SEED)
+    random.setstate(STATE)
     np.random.seed(SEED)
 
 
