@@ -89,7 +89,7 @@ class _Writer:
 
     def entries(self, values: Sequence[Any], depth: int) -> list[Any]:
         self.count(len(values), depth)
-        # What crosses as it is needs no look: most entries, and a call for each would cost more than all else.
+        # What crosses as it is needs no look: most entries, and a call for each would cost more than all.
         return [value if type(value) in PLAIN else self.node(value, depth) for value in values]
 
     def pairs(self, values: dict[Any, Any], depth: int) -> list[list[Any]]:
