@@ -43,7 +43,7 @@ COMMANDS: Mapping[str, str] = {
 DEFAULT = "mark"
 SANDBOXED = ("demo", "doctor", "mark", "watch")
 """Commands that try submissions in this process: what they start takes as long as what they import."""
-COURSE = "--course"
+COURSE, ISOLATION = "--course", "--isolation"
 OWN_OPTIONS = ("--help", "-h", "--version")
 FULL, LOST, USAGE, OURS = 0, 1, 2, 3
 """Exit codes: full marks or nothing wrong; something lost points or was found; wrong usage; our fault."""
@@ -77,6 +77,7 @@ class Commands(click.Group):
             rest = [DEFAULT, *rest]
         if set(rest[:1]) & set(SANDBOXED) and not set(rest) & set(OWN_OPTIONS):
             start_ahead()
+            _imported("grader.cli.isolation").open_ahead(_value_of(ISOLATION, rest))
         return super().parse_args(ctx, course + rest)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -93,6 +94,16 @@ def _imported(name: str) -> ModuleType:
     finally:
         gc.freeze()
         gc.enable()
+
+
+def _value_of(option: str, args: list[str]) -> str | None:
+    """What an option is given, as far as this can be told before the command is known."""
+    for place, word in enumerate(args):
+        if word == option:
+            return next(iter(args[place + 1 :]), None)
+        if word.startswith(f"{option}="):
+            return word.partition("=")[2]
+    return None
 
 
 def _after_course(args: list[str]) -> int:

@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from grader.sandbox.client import Isolation, Sandbox
@@ -24,12 +25,36 @@ def opened(wanted: str | None) -> Iterator[Sandbox]:
     isolation = Isolation(wanted) if wanted else usual()
     with ExitStack() as stack:
         try:
-            sandbox = stack.enter_context(Sandbox(isolation))
-            if isolation is Isolation.STRICT:
-                hold_to_proof(sandbox)
+            is_ahead = _AHEAD and isolation is Isolation.STRICT
+            sandbox = _AHEAD.pop().result() if is_ahead else _sandbox(isolation)
         except SandboxError as error:
             raise SandboxError(f"{error}. {CURE}") from None
-        yield sandbox
+        yield stack.enter_context(sandbox)
+
+
+_AHEAD: list[Future[Sandbox]] = []
+"""A strict sandbox that is opened before anybody asked for it."""
+
+
+def open_ahead(wanted: str | None) -> None:
+    """Opens a strict sandbox, if one will be asked for, while the caller still imports what it needs."""
+    with suppress(ValueError):  # whoever reads the options will refuse this one
+        isolation = Isolation(wanted) if wanted else usual()
+        if isolation is Isolation.STRICT and not _AHEAD:
+            pool = ThreadPoolExecutor(1)
+            _AHEAD.append(pool.submit(_sandbox, isolation))
+            pool.shutdown(wait=False)
+
+
+def _sandbox(isolation: Isolation) -> Sandbox:
+    sandbox = Sandbox(isolation)
+    if isolation is Isolation.STRICT:
+        try:
+            hold_to_proof(sandbox)
+        except BaseException:
+            sandbox.close()
+            raise
+    return sandbox
 
 
 def usual() -> Isolation:

@@ -1,25 +1,23 @@
-"""Where one submission is tried: its worker, its time, and a record of what was asked of it."""
+"""Where one submission is tried: what a test asks of it, and what was found."""
 
 import copy
 import difflib
 import gc
 import math
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from grader.engine.ahead import Ahead, Notes, Script
 from grader.engine.contract import contract_of, kept_results, update
+from grader.engine.dialogue import Dialogue
 from grader.engine.tape import MAX_KEPT, Call, Failure, is_hashable, weight
 from grader.model.exercise import Exercise, Function, Limits
-from grader.sandbox.client import Sandbox, Worker
-from grader.sandbox.codec import Handle
-from grader.sandbox.failures import Loss, StudentError, WorkerLost
+from grader.sandbox.client import Sandbox
+from grader.sandbox.failures import StudentError, WorkerLost
 from grader.sandbox.replies import Contract, Loaded, Reply
 from grader.submission import Source
 from grader.testing import Mismatch, Rung
-from grader.testing.ahead import Asked
 
 T = TypeVar("T")
 
@@ -31,10 +29,6 @@ SHRINK_SECONDS = 2.0
 """Time that the submission gets beyond its limit while a smaller counterexample is looked for."""
 MAX_OTHERS = 24
 """Examples beside the smallest that are kept of one promise, broken or not."""
-
-
-class _Told(BaseException):
-    """Leaves what is about to call the submission; no test may catch it."""
 
 
 class MissingFunctionError(Exception):
@@ -53,34 +47,31 @@ class Bench:
     ) -> None:
         self.exercise = exercise
         self.source = source
-        self.spent = 0.0
+        self.dialogue = Dialogue(sandbox)
         self.failure: Failure | None = None
         self.others: list[Failure] = []
         self.kept: list[tuple[Call, ...]] = []
         self.printed = ""
         self.was_cut_short = False
-        self.notes: Notes | None = None
         self._sandbox = sandbox
         self._shrink_seconds = shrink_seconds
         self._limits = exercise.limits
-        self._left = 0.0
         self._search_until = math.inf
         self._is_search = self._is_aside = False
         self._in_sight = True
-        self._worker: Worker | None = None
-        self._functions: tuple[str, ...] = ()
         self._calls: list[Call] = []
         self._kept = 0
         self._modified: Mismatch | None = None
         self._resultless: Exception | None = None
-        self._ahead = Ahead(())
-        self._told: Notes | None = None
-        self._place = 0
-        self._links: dict[Handle, Handle] = {}
 
     def with_source(self, source: Source) -> "Bench":
         """A bench like this one for another submission."""
         return Bench(self.exercise, source, self._sandbox, shrink_seconds=self._shrink_seconds)
+
+    @property
+    def spent(self) -> float:
+        """Seconds of the submission's time for the whole exercise that are gone."""
+        return self.dialogue.spent
 
     @property
     def wants_smaller(self) -> bool:
@@ -95,7 +86,7 @@ class Bench:
             self.end_worker()
         self._in_sight = in_sight
         self._limits = limits
-        self._left = min(limits.seconds, max(0.0, limits.total_seconds - self.spent))
+        self.dialogue.left = min(limits.seconds, max(0.0, limits.total_seconds - self.spent))
         self._search_until = math.inf
         if self._is_search:
             self._begin_search(0.0)
@@ -103,7 +94,7 @@ class Bench:
         self.others, self.kept = [], []
         self.was_cut_short = False
         self.printed = ""
-        self._ahead = Ahead(())
+        self.dialogue.foresee(())
 
     @contextmanager
     def searching(self) -> Iterator[None]:
@@ -112,21 +103,20 @@ class Bench:
         try:
             yield
         finally:
-            self.spent, self._is_search = spent, False
+            self.dialogue.spent, self._is_search = spent, False
 
     @contextmanager
     def aside(self, seconds: float) -> Iterator[None]:
         """Inside, examples are tried for what else breaks the promise, in so much time of ours."""
-        if self._worker:
-            self.printed += self._worker.printed()
-        left, spent = self._left, self.spent
-        self._left, self._is_aside = seconds, True
+        dialogue = self.dialogue
+        self.printed += dialogue.printed()
+        left, spent = dialogue.left, dialogue.spent
+        dialogue.left, self._is_aside = seconds, True
         try:
             yield
         finally:
-            self._left, self.spent, self._is_aside = left, spent, False
-            if self._worker:
-                self._worker.printed()  # nobody asked for these examples
+            dialogue.left, dialogue.spent, self._is_aside = left, spent, False
+            dialogue.printed()  # nobody asked for these examples
 
     def is_late(self) -> bool:
         """Whether the time for looking for smaller examples is over."""
@@ -136,57 +126,18 @@ class Bench:
         return True
 
     def _begin_search(self, left: float) -> None:
-        self._left = left + self._shrink_seconds
+        self.dialogue.left = left + self._shrink_seconds
         self._search_until = time.monotonic() + self._shrink_seconds
-
-    def foresee(self, scripts: Sequence[Script]) -> None:
-        """Lets the calls of the examples to come, each with its script, be made ahead of them."""
-        self._ahead = Ahead(scripts)
-
-    def next_answers(self) -> bytes:
-        """What the submission answers in the next example, as bytes; empty where only its run can tell."""
-        if self._worker is None:
-            return b""
-        try:
-            return self._timed(lambda worker, deadline: self._ahead.answers(worker, deadline=deadline))
-        except WorkerLost:  # which the example will meet
-            return b""
-
-    def pass_example(self) -> None:
-        """Leaves out the next example, whose answers are known to keep its promise."""
-        if self._worker:
-            self._ahead.pass_over(self._worker)
-            self._worker.forget()
-
-    def prepare(self, asked: Asked) -> None:
-        """Sends together the first calls that each of `asked` makes, where no script has them."""
-        if self._ahead.knows_more:
-            return
-        self._told = Notes()
-        try:
-            for ask in asked:
-                with suppress(_Told):
-                    ask()
-        except Exception:  # it will be raised again when it is asked in earnest
-            return
-        finally:
-            told, self._told = self._told, None
-        self._ahead = Ahead([told.script()])
-        self._ahead.open_example()
 
     def close_test(self) -> None:
         """Leaves the worker to the next test, unless this one has failed or has left calls unanswered."""
-        if self._worker:
-            self.printed += self._worker.printed()
-            if self.failure or self._worker.awaited:
-                self.end_worker()
+        self.printed += self.dialogue.printed()
+        if self.failure or self.dialogue.is_behind:
+            self.end_worker()
 
     def end_worker(self) -> None:
         """Ends the worker, so that nothing of the tests so far is seen by those to come."""
-        if self._worker:
-            self._worker.end()
-            self.printed += self._worker.printed()
-        self._worker = None
+        self.printed += self.dialogue.end()
 
     def open_example(self) -> None:
         """Forgets the calls of the example before."""
@@ -196,11 +147,7 @@ class Bench:
         self._kept = 0
         self._modified = None
         self._resultless = None
-        self._place = 0
-        self._links = {}
-        self._ahead.open_example()
-        if self._worker:
-            self._worker.forget()
+        self.dialogue.open_example()
 
     @property
     def was_called(self) -> bool:
@@ -240,7 +187,7 @@ class Bench:
             return
         if self.failure is None:
             if not self._is_search:
-                self._begin_search(self._left)
+                self._begin_search(self.dialogue.left)
         elif is_lost or failure.size > self.failure.size:
             self.was_cut_short = self.was_cut_short or is_lost
             self._keep_beside(failure)
@@ -268,14 +215,13 @@ class Bench:
         """
         limits = self._limits
         seconds = max(limits.seconds, limits.total_seconds) + self._shrink_seconds
-        self._worker = self._sandbox.worker(memory=limits.memory, seconds=seconds, packages=limits.packages)
-        loaded = self._timed(
-            lambda worker, deadline: worker.load(
-                self.source.text, deadline=deadline, tolerant=self.source.cells is not None
-            )
+        return self.dialogue.load(
+            self.source.text,
+            memory=limits.memory,
+            seconds=seconds,
+            packages=limits.packages,
+            tolerant=self.source.cells is not None,
         )
-        self._functions = loaded.functions
-        return loaded
 
     def call(self, name: str, positional: Sequence[Any], named: Mapping[str, Any]) -> Any:
         """Calls a function of the submission; the result keeps its contract.
@@ -285,11 +231,9 @@ class Bench:
             MissingFunctionError, StudentError, Unsendable, WorkerLost: there is no result.
         """
         function = self.exercise.functions[name]
-        if self._told:
-            known = (*list(function.arguments)[: len(positional)], *named)
-            self._told.note(name, [*positional, *named.values()], tuple(named), contract_of(function, known))
-            raise _Told
         names = [*list(function.arguments)[: len(positional)], *named]
+        contract = contract_of(function, tuple(names))
+        self.dialogue.only_tells(name, [*positional, *named.values()], tuple(named), contract)
         arguments = dict(zip(names, [*positional, *named.values()], strict=True))
         call = Call(
             name,
@@ -299,7 +243,7 @@ class Bench:
         if len(self._calls) < MAX_TAPE:
             self._calls.append(call)
         try:
-            call.value = self._call(function, arguments, tuple(named), call)
+            call.value = self._call(function, arguments, tuple(named), call, contract)
             return kept_results(function, list(arguments.values()), call.value)
         except StudentError as error:  # which a test may ask for
             call.error = error
@@ -313,14 +257,16 @@ class Bench:
                 call.cut()
 
     def _call(
-        self, function: Function, arguments: Mapping[str, Any], named: tuple[str, ...], call: Call
+        self,
+        function: Function,
+        arguments: Mapping[str, Any],
+        named: tuple[str, ...],
+        call: Call,
+        contract: Contract,
     ) -> Any:
         self._ensure(function.name)
         given = [self._listening(key, value, call) for key, value in arguments.items()]
-        contract = contract_of(function, tuple(arguments))
-        reply = self._timed(
-            lambda worker, deadline: self._asked(worker, function.name, given, named, contract, deadline)
-        )
+        reply = self._seen(self.dialogue.call(function.name, given, named, contract))
         names = list(arguments)
         call.updated = {names[index]: value for index, value in reply.updated.items()}
         call.modified = tuple(names[index] for index in reply.modified)
@@ -331,37 +277,9 @@ class Bench:
             self._note_modified(call.modified[0])
         return reply.value
 
-    def _asked(
-        self,
-        worker: Worker,
-        name: str,
-        given: Sequence[Any],
-        named: Sequence[str],
-        contract: Contract,
-        deadline: float,
-    ) -> Reply:
-        """The reply to a call: to the one that was sent ahead, if this is it."""
-        place, linked = self._place, [self._links.get(v, v) if type(v) is Handle else v for v in given]
-        self._place += 1
-        if self.notes:
-            self.notes.note(name, linked, named, contract)
-        if self._ahead.foresaw(worker, name, linked, named, deadline=deadline):
-            reply = worker.answer(len(given), contract, deadline=deadline)
-        else:
-            reply = worker.call(name, given, deadline=deadline, names=named, contract=contract)
-        if contract.opaque:
-            self._link(reply.value, place)
-        return self._seen(reply)
-
     def _seen(self, reply: Reply) -> Reply:
         """The reply as the test sees it."""
         return reply
-
-    def _link(self, value: Any, place: int) -> None:
-        """Remembers which call of the example a handle came from: another submission's has another name."""
-        for index, part in enumerate(value if type(value) is tuple else (value,)):
-            if type(part) is Handle:
-                self._links[part] = Handle("", f"{place}:{index}")
 
     def _listening(self, key: str, value: Any, call: Call) -> Any:
         """The argument; a function with a record of its answers, so that a counterexample can show it."""
@@ -381,26 +299,14 @@ class Bench:
         return listening
 
     def _ensure(self, name: str) -> None:
-        if self._worker is None:
+        if not self.dialogue.is_open:
             self.load()
-        if name not in self._functions:
-            raise MissingFunctionError(missing(name, self._functions))
+        if name not in self.dialogue.functions:
+            raise MissingFunctionError(missing(name, self.dialogue.functions))
 
     def _note_modified(self, argument: str) -> None:
         sentence = f"`{argument}` was changed in place; the caller's data should stay as it was"
         self._modified = self._modified or Mismatch(Rung.MODIFIED, sentence)
-
-    def _timed(self, ask: Callable[[Worker, float], T]) -> T:
-        """Asks the worker under what is left of the test's time, and charges it."""
-        if self._worker is None:
-            raise WorkerLost(Loss.EXIT, "there is no worker")
-        start = time.monotonic()
-        try:
-            return ask(self._worker, start + self._left)
-        finally:
-            seconds = time.monotonic() - start
-            self._left -= seconds
-            self.spent += seconds
 
 
 def missing(name: str, functions: Sequence[str]) -> str:

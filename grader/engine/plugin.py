@@ -97,7 +97,7 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
     if not is_graded(item):
         return (yield)
     try:
-        with prepared_by(item.config.stash[BENCHES](item).prepare):
+        with prepared_by(item.config.stash[BENCHES](item).dialogue.prepare):
             return (yield)
     except SearchOver as over:
         failure = item.config.stash[BENCHES](item).failure

@@ -125,14 +125,14 @@ class Replay:
         if self._strayed is not None:
             self._strayed += _strayed(pyfuncitem, examples, bench)
             return True
-        bench.foresee([one.script for one in examples])
+        bench.dialogue.foresee([one.script for one in examples])
         _know(pyfuncitem, examples[0])
         if not _is_property(pyfuncitem):
             return None
         try:
             _run_on(pyfuncitem, examples, bench, self._familiar[pyfuncitem.nodeid])
         except NotRecorded:
-            bench.foresee([])
+            bench.dialogue.foresee([])
             _know(pyfuncitem, None)
             return None
         return True
@@ -148,9 +148,9 @@ def _run_on(item: pytest.Function, examples: Sequence[Example], bench: Bench, fa
     The last is run in any case: what was asked in it is kept to be looked at.
     """
     for place, one in enumerate(examples):
-        answers = digest(bench.next_answers())
+        answers = digest(bench.dialogue.next_answers())
         if place < len(examples) - 1 and familiar.has(place, answers):
-            bench.pass_example()
+            bench.dialogue.pass_example()
             continue
         try:
             _run_one(item, one)
@@ -164,7 +164,7 @@ def _look_on(item: pytest.Function, rest: Sequence[Example], bench: Bench) -> No
     """Tries some of the examples that are left, of all sizes, for what else breaks the promise."""
     some = rest[:: max(1, -(-len(rest) // LOOKS))]
     until = time.monotonic() + LOOK_SECONDS
-    bench.foresee([one.script for one in some])
+    bench.dialogue.foresee([one.script for one in some])
     with bench.aside(LOOK_SECONDS), suppress(SearchOver, NotRecorded):
         for one in some:
             if time.monotonic() > until:
@@ -189,7 +189,7 @@ def _strayed(item: pytest.Function, examples: Sequence[Example], bench: Bench) -
         reference.disguised(garbled)
     try:
         for one in examples:
-            notes = bench.notes = Notes()
+            notes = bench.dialogue.notes = Notes()
             with lenient(), suppress(Exception, SearchOver, NotRecorded):
                 _run_alone(item, one)
             yield notes.script()
@@ -218,7 +218,7 @@ class _Taken:
 
     def __init__(self, item: pytest.Function, bench: Bench) -> None:
         self._reference = item.funcargs.get("reference")
-        self._notes = bench.notes = Notes()
+        self._notes = bench.dialogue.notes = Notes()
         if isinstance(self._reference, Reference):
             self._reference.note()
 
