@@ -148,7 +148,7 @@ def _run_on(item: pytest.Function, examples: Sequence[Example], bench: Bench, fa
     The last is run in any case: what was asked in it is kept to be looked at.
     """
     for place, one in enumerate(examples):
-        answers = digest(bench.dialogue.next_answers())
+        answers = digest(bench.next_answers())
         if place < len(examples) - 1 and familiar.has(place, answers):
             bench.dialogue.pass_example()
             continue

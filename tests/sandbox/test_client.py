@@ -88,6 +88,47 @@ class TestCallsAhead:
             self.answer(worker)
         assert self.answer(worker) == 2
 
+    def test_answers_that_were_looked_at_are_still_to_be_given(self, start: Start) -> None:
+        worker = start("def f(x): return x + 1")
+        self.ahead(worker, [1], [2], [3])
+        assert worker.peek(2, deadline=soon())
+        assert worker.awaited == 3
+        assert [self.answer(worker) for _ in range(3)] == [2, 3, 4]
+
+    def test_the_same_answers_are_the_same_bytes_wherever_they_come_from(self, start: Start) -> None:
+        seen = []
+        for before in (0, 3):
+            worker = start("def f(x): return x, {'kept': x}")
+            contract = Contract(opaque=(1,), results=2)
+            for _ in range(before):
+                call(worker, "f", 0.5, contract=contract)
+            self.ahead(worker, [2], [3], contract=contract)
+            seen.append(worker.peek(2, deadline=soon()))
+        assert seen[0] == seen[1]
+
+    def test_those_passed_over_are_not_given(self, start: Start) -> None:
+        worker = start("def f(x): return x + 1")
+        self.ahead(worker, [1], [2], [3])
+        assert worker.peek(2, deadline=soon())
+        worker.pass_over(2)
+        assert worker.awaited == 1
+        assert self.answer(worker) == 4
+
+    def test_none_are_looked_at_that_are_too_many_bytes(self, start: Start) -> None:
+        worker = start("import numpy as np\ndef f(x): return np.zeros(x)")
+        self.ahead(worker, [1], [2**18])
+        assert worker.peek(2, deadline=soon()) == b""
+        assert self.answer(worker).tolist() == [0]
+        assert self.answer(worker).shape == (2**18,)
+
+    def test_the_one_that_does_not_come_is_met_in_its_turn(self, start: Start) -> None:
+        worker = start("import os\ndef f(x): return x or os._exit(0)")
+        self.ahead(worker, [1], [0], [2])
+        assert worker.peek(3, deadline=soon()) == b""
+        assert self.answer(worker) == 1
+        with pytest.raises(WorkerLost):
+            self.answer(worker)
+
     def test_what_they_print_and_change_is_told(self, start: Start) -> None:
         worker = start("def f(x):\n print(x)\n x[0] = 5\n return 0")
         self.ahead(worker, [[1]], [[2]])
