@@ -85,6 +85,11 @@ def timed(run: Callable[[], object]) -> Spent:
     return Spent(time.perf_counter() - start, _processor_seconds() - before)
 
 
+def _surroundings() -> Mapping[str, str]:
+    """Those of a user: who compiles a program anew at every start measures the compiler of Python."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def command(
     arguments: Sequence[str | Path],
     *,
@@ -100,7 +105,7 @@ def command(
     done = subprocess.run(
         [str(argument) for argument in arguments],
         cwd=folder,
-        env={**os.environ, **(environment or {})},
+        env={**_surroundings(), **(environment or {})},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
