@@ -15,7 +15,7 @@ from grader.sandbox.codec import Handle, WireError
 from grader.sandbox.replies import Contract
 from grader.sandbox.request import Request
 
-FIRST_LOT = 8
+FIRST_LOT = 32
 MAX_LOT = 256
 """Calls that are sent together; a test that fails at once leaves few of them unused."""
 MAX_BYTES = 2**20

@@ -79,8 +79,11 @@ class Channel:
         del arrived[:end]  # from the front of a bytearray nothing is moved
         return frame
 
-    def peek(self, frames: int, most: int, deadline: float | None = None) -> bytes:
+    def peek(self, frames: int, most: int, deadline: float | None = None, *, nap: float = 0.0) -> bytes:
         """The bytes of the next frames, which stay to be received; empty if they are more than `most`.
+
+        With a `nap`, so many seconds pass before each look for more: to be woken for every frame costs the
+        one who sends them as much as to make them.
 
         Raises:
             WireError: what came is no frame.
@@ -88,10 +91,10 @@ class Channel:
         """
         end = 0
         for _ in range(frames):
-            _, end = self._ends(end, deadline)
+            _, end = self._ends(end, deadline, nap)
             if end > most:
                 return b""
-            self._fill(end, deadline)
+            self._fill(end, deadline, nap)
         return bytes(self._arrived[:end])
 
     def drop(self, frames: int) -> None:
@@ -101,10 +104,10 @@ class Channel:
             _, end = self._ends(end, None)
         del self._arrived[:end]
 
-    def _ends(self, start: int, deadline: float | None) -> tuple[int, int]:
+    def _ends(self, start: int, deadline: float | None, nap: float = 0.0) -> tuple[int, int]:
         """Where the header and the body of the frame end that starts there."""
         first = start + codec.PREFIX.size
-        self._fill(first, deadline)
+        self._fill(first, deadline, nap)
         header, body = codec.sizes(self._arrived[start:first])
         return first + header, first + header + body
 
@@ -120,10 +123,12 @@ class Channel:
     def close(self) -> None:
         self._connection.close()
 
-    def _fill(self, size: int, deadline: float | None) -> None:
+    def _fill(self, size: int, deadline: float | None, nap: float = 0.0) -> None:
         """Waits until so many bytes have arrived."""
         arrived = self._arrived
         while len(arrived) < size:
+            if nap:
+                time.sleep(nap)
             if not self._waits:
                 self._wait(select.POLLIN, deadline)
             arrived += self._some(max(SMALL, min(CHUNK, size - len(arrived))))

@@ -38,6 +38,9 @@ PROCESSOR_MARGIN = 5
 """Seconds of processor time beyond the deadline: the backstop for a worker whose grader died."""
 MAX_ASKS = 200_000
 MAX_PRINTED = 2**20
+FEW = 16
+NAP_SECONDS = 0.001
+"""How long to wait for more than a few replies before looking for them."""
 MAX_PEEKED = 2**20
 """Bytes of replies that wait to be answered; larger ones are answered one by one."""
 WRONG_FORM = "its process sent a reply of the wrong form"
@@ -219,7 +222,8 @@ class Worker:
         with self._conversing():
             try:
                 self._open_batch(deadline)
-                return self._channel.peek(calls, MAX_PEEKED, deadline)
+                nap = NAP_SECONDS if self._awaited > FEW else 0.0
+                return self._channel.peek(calls, MAX_PEEKED, deadline, nap=nap)
             except (Late, Closed):  # whoever asks for the answers in turn sees which of them is missing
                 return b""
 

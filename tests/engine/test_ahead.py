@@ -197,7 +197,7 @@ class TestAhead:
         ahead = Ahead([self.script(*range(10)) for _ in range(100)])
         for _ in range(100):
             assert all(self.follow(ahead, worker, *range(10)))
-        assert worker.lots == [8, 12, 30, 60, 120, 250, 250, 250, 20]
+        assert worker.lots == [30, 60, 120, 250, 250, 250, 40]
 
     def test_it_ends_where_a_call_differs(self) -> None:
         worker = self.Counting()
