@@ -1,22 +1,19 @@
 """Marks responses: each beside its item, with points and a sentence."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from grader.errors import Finding, UsageError
-from grader.exam.assembly import assemble_forms, compose, is_plain
-from grader.exam.blueprint import blueprints, load_blueprint
+from grader.errors import Finding
+from grader.exam.again import Forms
 from grader.exam.given import Responses, Unclear
 from grader.exam.judging import RIGHT, Judged, as_text, judge
-from grader.exam.kept import keep_choices, kept_choice
-from grader.exam.paper_id import form_of
 from grader.exam.printed import key_letters, part_name
 from grader.exam.questions import loose_question
 from grader.exam.solution import solution
-from grader.model.form import Form, ItemResult, Question, Waiting
+from grader.model.form import ItemResult, Question, Waiting
 from grader.model.item import Bank, Code, Essay, Parts
 from grader.model.score import Score
 from grader.quiz.cells import read_parts
@@ -41,10 +38,11 @@ MarkCode = Callable[[str, str], CodeMark]
 
 @dataclass(frozen=True, slots=True)
 class MarkedPaper:
-    """The marked items in the order of the paper, and the responses that could not be used."""
+    """The marked items in the order of the paper with their questions, and what could not be used."""
 
     results: tuple[ItemResult, ...]
     findings: tuple[Finding, ...]
+    questions: tuple[Question, ...] = ()
 
 
 def mark_responses(
@@ -52,58 +50,42 @@ def mark_responses(
 ) -> MarkedPaper:
     """Marks a filled-in paper; the form it names is drawn anew from its blueprint and seed.
 
+    Raises:
+        UsageError: the form cannot be drawn again: another bank, or no such blueprint.
+    """
+    return mark_with(Forms(course, bank), responses, mark_code)
+
+
+def mark_with(forms: Forms, responses: Responses, mark_code: MarkCode | None = None) -> MarkedPaper:
+    """The same for one paper of many: no form is drawn twice.
+
     Without `paper` the items named are marked, with letters in the bank's order; with it all items of the
     form, of which a missing one is blank.
 
     Raises:
-        UsageError: the form cannot be drawn again: another bank, or no such blueprint.
+        UsageError: the form cannot be drawn again.
     """
+    items = forms.bank.items
     if responses.paper is None:
-        known_items = (bank.items[name] for name in responses.answers if name in bank.items)
-        questions = [loose_question(item, responses.seed) for item in known_items]
+        known_items = (items[name] for name in responses.answers if name in items)
+        questions = tuple(loose_question(item, responses.seed) for item in known_items)
     else:
-        form = form_again(course, bank, responses.paper)
-        questions = [question for section in form.sections for question in section.questions]
-    known = {question.item.id for question in questions}
-    findings = [*responses.findings, *_unknown(responses, known, bank)]
-    results = []
-    for question in questions:
-        name = question.item.id
-        result = mark_one(question, responses.answers.get(name), mark_code)
-        results.append(result)
+        questions = forms.form(responses.paper).questions
+    results = tuple(
+        mark_one(question, responses.answers.get(question.item.id), mark_code) for question in questions
+    )
+    unknown = _unknown(responses, {question.item.id for question in questions}, forms.bank)
+    findings = sorted((*responses.findings, *unknown, *unclear(responses, results)))
+    return MarkedPaper(results, tuple(findings), questions)
+
+
+def unclear(responses: Responses, results: Iterable[ItemResult]) -> Iterator[Finding]:
+    """A finding for each answer that cannot be read."""
+    cure = "mend the answer and mark the paper again; it costs nothing so far"
+    for result in results:
         if result.unread:
-            cure = "mend the answer and mark the paper again; it costs nothing so far"
-            findings.append(responses.finding(name, "unclear-answer", f"`{name}`: {result.unread}", cure))
-    return MarkedPaper(tuple(results), tuple(sorted(findings)))
-
-
-def form_again(course: Path, bank: Bank, paper: str) -> Form:
-    """The form with the id `paper`: of the items kept when it was written, else drawn from its seed.
-
-    Raises:
-        UsageError: today's bank or blueprint gives another form.
-        ContentError: it gives none.
-    """
-    drawn = form_of(paper)
-    if drawn.blueprint not in blueprints(course):
-        # Never one at a path: a student could bring a blueprint along.
-        raise UsageError(f"paper `{paper}`: the course has no blueprint `{drawn.blueprint}`")
-    blueprint = load_blueprint(course, drawn.blueprint, bank)
-    if not is_plain(blueprint, drawn.forms):
-        choice = kept_choice(course, paper, blueprint, bank)
-        form = compose(blueprint, bank, drawn, choice) if choice else None
-        if form and form.id == paper:
-            return form
-    forms = assemble_forms(blueprint, bank, drawn.seed, drawn.forms)
-    form = forms[drawn.form]
-    if form.id != paper:
-        raise UsageError(
-            f"paper `{paper}` was made from another state of the bank or blueprint (today's is `{form.id}`);"
-            " mark it with the state that it was made from"
-        )
-    if not is_plain(blueprint, drawn.forms):
-        keep_choices(course, forms)
-    return form
+            what = f"`{result.id}`: {result.unread}"
+            yield responses.finding(result.id, "unclear-answer", what, cure)
 
 
 def mark_one(question: Question, response: Any, mark_code: MarkCode | None = None) -> ItemResult:
