@@ -68,7 +68,8 @@ def mark_with(forms: Forms, responses: Responses, mark_code: MarkCode | None = N
     items = forms.bank.items
     if responses.paper is None:
         known_items = (items[name] for name in responses.answers if name in items)
-        questions = tuple(loose_question(item, responses.seed) for item in known_items)
+        loose = (loose_question(item, responses.seed) for item in known_items)
+        questions = tuple(replace(question, number=number) for number, question in enumerate(loose, 1))
     else:
         questions = forms.form(responses.paper).questions
     results = tuple(

@@ -2,6 +2,7 @@
 
 import base64
 import html
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -10,7 +11,7 @@ from markupsafe import Markup
 
 from grader.export.composing import document
 from grader.export.prose import Held, html_of
-from grader.export.typeset import filled
+from grader.export.typeset import Filter, filled
 from grader.model.form import Form
 from grader.quiz.tex import mathml
 
@@ -34,16 +35,19 @@ def page(title: str, markdown: str) -> str:
     return _plain_page().render(title=title, body=body, style=_style())
 
 
-def _rendered(form: Form, *, is_solved: bool) -> str:
-    filters = {
+def filters() -> Mapping[str, Filter]:
+    """How a template of HTML writes texts with formulas, and what makes it look as it does."""
+    return {
         "prose": lambda text: html_of(text, _formula, below=BELOW),
         "line": lambda text: html_of(text, _formula, inline=True),
         "plain": _plain,
         "typed": lambda text: f"<code>{html.escape(text)}</code>",
         "style": lambda _: _style(),
     }
-    shown = document(form, is_solved=is_solved)
-    return filled("page.html.j2", shown, html.escape, filters)
+
+
+def _rendered(form: Form, *, is_solved: bool) -> str:
+    return filled("page.html.j2", document(form, is_solved=is_solved), html.escape, filters())
 
 
 def _formula(formula: str, is_display: bool) -> str:
