@@ -120,7 +120,12 @@ def _marked(marker: PaperMarker, found: Collected) -> list[Standing]:
 
 
 def _tell(outcome: Outcome) -> None:
-    """What could not be used, to whoever runs the command."""
+    """What could not be used, to whoever runs the command; of hundreds of papers the first of it."""
+    if outcome.is_many:
+        found = [finding for one in outcome.standings for finding in one.findings]
+        if found or outcome.findings:
+            click.echo(printable(listed([*outcome.findings, *found])), err=True)
+        return
     for one in outcome.standings:
         if one.error:
             click.echo(_told(one.path, one.error), err=True)

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from grader.exam.papers import Standing
+from grader.exam.solution import solution
 from grader.export.composing import document
-from grader.export.document import Asked, Body, Choices, Grid
+from grader.export.document import Asked, Body, Choices, Entry, Grid
 from grader.model.form import Form, ItemResult, Question
 from grader.model.item import Code, Essay, MultipleChoice, SingleChoice, Table
-from grader.model.score import in_points, show_points, total
+from grader.model.score import Score, in_points, show_points, total
 from grader.quiz.cells import read_cells, read_parts
 from grader.quiz.selection import UnclearError, is_blank, read_letters
 from grader.sandbox.text import printable
@@ -81,7 +82,7 @@ class Asking:
             printable(one.student),
             one.form.title if one.form else "A paper that was handed in",
             printable(one.paper or ""),
-            f"{one.score} points",
+            _of(one.score),
             in_points(one.waiting) if one.waiting else "",
             tuple((printable(finding.what), printable(finding.cure)) for finding in one.findings),
             not one.error,
@@ -99,8 +100,7 @@ class Asking:
                 for shown, question, result in zip(asked[str(index)], section.questions, marked, strict=True)
             )
             score = total(result.score for result in marked)
-            told = f"{show_points(score.earned)} of {in_points(score.possible)}"
-            sections.append(MarkedSection(section.title, section.rule, told, questions))
+            sections.append(MarkedSection(section.title, section.rule, _of(score), questions))
         return sections
 
     def _asked(self, form: Form) -> dict[str, tuple[Asked, ...]]:
@@ -113,6 +113,19 @@ class Asking:
         return self._known[form.id]
 
 
+def _unsolved(asked: Asked) -> Asked:
+    """The question with nothing said about what is right."""
+    body = asked.body
+    if isinstance(body, Choices):
+        body = replace(body, entries=tuple(Entry(one.name, one.text) for one in body.entries))
+    return replace(asked, body=body, solution=None, parts=tuple(map(_unsolved, asked.parts)))
+
+
+def _of(score: Score) -> str:
+    """A score in words, with a real minus."""
+    return f"{show_points(score.earned)} of {in_points(score.possible)}".replace("-", "−")
+
+
 def _joined(asked: Asked, solved: Asked) -> Asked:
     """The question as it stood on the paper, its options with what is right about them."""
     body = solved.body if isinstance(solved.body, Choices) else asked.body
@@ -122,12 +135,14 @@ def _joined(asked: Asked, solved: Asked) -> Asked:
 
 def _marked(asked: Asked, question: Question, result: ItemResult) -> MarkedQuestion:
     sign, verdict, style = _verdict(result)
+    if result.unread:  # it can still be mended
+        asked = _unsolved(asked)
     return replace(
         _answered(asked, question, result.response),
         sign=sign,
         verdict=verdict,
         style=style,
-        earned=f"{show_points(result.score.earned)} of {in_points(result.score.possible)}",
+        earned=_of(result.score),
         feedback=_feedback(asked, question, result),
         waiting=tuple(f"{one.criterion} ({in_points(one.points)})" for one in result.pending),
         amended=tuple(map(printable, result.amended)),
@@ -139,8 +154,9 @@ def _feedback(asked: Asked, question: Question, result: ItemResult) -> str:
     stands_beside = isinstance(asked.body, Choices) and not result.unread
     if result.correct or result.response is None or stands_beside:
         return ""
-    explanation = question.item.explanation.strip()
-    told = result.feedback.replace(explanation, "") if explanation else result.feedback
+    told = result.feedback
+    for said in filter(None, (solution(question), question.item.explanation.strip())):
+        told = told.replace(said, "")
     return printable(told).strip()
 
 
@@ -168,7 +184,8 @@ def _given(question: Question, response: Any) -> Given:
     if isinstance(question.item, SingleChoice | MultipleChoice):
         with suppress(UnclearError):
             chosen = read_letters(response, len(question.order))
-    return Given(printable(", ".join(sorted(chosen)) if chosen else _typed(response)), chosen=chosen)
+    # What was ticked shows in the list of options.
+    return Given(chosen=chosen) if chosen else Given(printable(_typed(response)))
 
 
 def _typed(response: Any) -> str:

@@ -110,7 +110,7 @@ def overview(
     pictures: Sequence[str],
 ) -> Overview:
     """The instructor's page: every score, every item, and what could not be used."""
-    titles = sorted({one.form.title for one in standings if one.form})
+    titles = sorted({_without_letter(one.form.title) for one in standings if one.form})
     return Overview(
         ", ".join(titles) or "Marked papers",
         in_short(standings),
@@ -120,6 +120,11 @@ def overview(
         tuple(one_line(str(finding)) for finding in findings),
         tuple(map(Markup, pictures)),
     )
+
+
+def _without_letter(title: str) -> str:
+    """What parallel forms are called together."""
+    return title.rpartition(", form ")[0] or title
 
 
 def _row(one: Standing) -> Row:
