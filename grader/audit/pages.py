@@ -13,12 +13,12 @@ from grader.exam import (
     blueprint,
     collecting,
     deciding,
-    marking,
     marks,
     notebooks,
     papers,
     responses,
     shortage,
+    unusable,
 )
 
 
@@ -34,7 +34,7 @@ def rule_pages() -> Mapping[str, str]:
         shortage,
         responses,
         notebooks,
-        marking,
+        unusable,
         marks,
         deciding,
         collecting,

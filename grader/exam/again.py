@@ -40,6 +40,15 @@ class Forms:
             raise found
         return found
 
+    def parallel(self, paper: str) -> Sequence[Form]:
+        """All forms of the draw that a form is of, itself among them.
+
+        Raises:
+            GradeError: as `form`.
+        """
+        drawn = form_of(self.form(paper).id)
+        return self._all(self._blueprints[drawn.blueprint], drawn) if drawn.forms > 1 else (self.form(paper),)
+
     def _again(self, paper: str) -> Form:
         drawn = form_of(paper)
         blueprint = self._blueprint(paper, drawn.blueprint)

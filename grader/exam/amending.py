@@ -11,8 +11,9 @@ from typing import Any
 from grader.exam.alternatives import NoKeyError, with_key
 from grader.exam.amendments import Amendment
 from grader.exam.given import Responses
-from grader.exam.marking import MarkedPaper, mark_one, unclear
+from grader.exam.marking import MarkedPaper, mark_one
 from grader.exam.paper_id import form_of
+from grader.exam.unusable import unclear
 from grader.model.form import ItemResult, Question
 from grader.model.item import Bank
 from grader.model.score import Score, total
@@ -56,6 +57,8 @@ def amend(
     for index, one in enumerate(amendments):
         if one.item not in results or not one.holds_for(responses.paper):
             continue
+        if not results[one.item].score.possible:
+            continue  # it was dropped
         before = total(result.score for result in results.values())
         if one.also_accept:
             others = _with_other_keys(one, questions[one.item], bank, seed)
@@ -79,9 +82,17 @@ def _with_other_keys(one: Amendment, question: Question, bank: Bank, seed: int) 
 
 
 def _better(result: ItemResult, others: Iterable[ItemResult], told: str) -> ItemResult:
-    """The one that earns most; the one that was there where none earns more."""
-    best = max((result, *others), key=lambda other: other.score.earned)
+    """The one that earns most; the one that was there where none earns more.
+
+    Nor is one taken that earns more now and leaves less for a person to give.
+    """
+    fair = [other for other in others if _most(other) >= _most(result)]
+    best = max((result, *fair), key=lambda other: other.score.earned)
     return result if best is result else replace(best, amended=(*result.amended, told))
+
+
+def _most(result: ItemResult) -> Fraction:
+    return result.score.earned + sum((one.points for one in result.pending), Fraction(0))
 
 
 def _settled(result: ItemResult, one: Amendment) -> ItemResult:

@@ -1,6 +1,6 @@
 """Marks responses: each beside its item, with points and a sentence."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -13,6 +13,7 @@ from grader.exam.judging import RIGHT, Judged, as_text, judge
 from grader.exam.printed import key_letters, part_name
 from grader.exam.questions import loose_question
 from grader.exam.solution import solution
+from grader.exam.unusable import unclear, unknown
 from grader.model.form import ItemResult, Question, Waiting
 from grader.model.item import Bank, Code, Essay, Parts
 from grader.model.score import Score
@@ -75,18 +76,9 @@ def mark_with(forms: Forms, responses: Responses, mark_code: MarkCode | None = N
     results = tuple(
         mark_one(question, responses.answers.get(question.item.id), mark_code) for question in questions
     )
-    unknown = _unknown(responses, {question.item.id for question in questions}, forms.bank)
-    findings = sorted((*responses.findings, *unknown, *unclear(responses, results)))
+    strange = unknown(responses, {question.item.id for question in questions}, forms)
+    findings = sorted((*responses.findings, *strange, *unclear(responses, results)))
     return MarkedPaper(results, tuple(findings), questions)
-
-
-def unclear(responses: Responses, results: Iterable[ItemResult]) -> Iterator[Finding]:
-    """A finding for each answer that cannot be read."""
-    cure = "mend the answer and mark the paper again; it costs nothing so far"
-    for result in results:
-        if result.unread:
-            what = f"`{result.id}`: {result.unread}"
-            yield responses.finding(result.id, "unclear-answer", what, cure)
 
 
 def mark_one(question: Question, response: Any, mark_code: MarkCode | None = None) -> ItemResult:
@@ -235,32 +227,3 @@ def _result(
 
 def _unread(question: Question, typed: Any, why: str) -> ItemResult:
     return replace(_result(question, typed, NOTHING, None, why), unread=why)
-
-
-def _unknown(responses: Responses, known: set[str], bank: Bank) -> Iterator[Finding]:
-    for name in responses.answers:
-        if name in known:
-            continue
-        if name in bank.items:
-            what = f"`{name}` is not on paper `{responses.paper}`"
-            yield responses.finding(name, "not-on-paper", what, "take it out, or name its paper")
-        else:
-            what = f"the bank has no item `{name}`"
-            yield responses.finding(name, "unknown-item", what, "mend the id")
-
-
-RULES: Mapping[str, str] = {
-    "unclear-answer": """\
-What: an answer cannot be read: two letters where one is wanted, words where a number is.
-Why: a guess could cost points that were earned; such an answer is not marked and costs nothing.
-Cure: mend the answer as the finding says, then mark the paper again.""",
-    "not-on-paper": """\
-What: a response is to an item that the paper does not have.
-Why: it earns nothing, and perhaps another paper was meant.
-Cure: take it out, or name the right paper under `paper:`.""",
-    "unknown-item": """\
-What: a response is to an item that the bank does not have.
-Why: it earns nothing, and a slip in an id would lose an answer.
-Cure: copy the id from the paper.""",
-}
-"""The pages of the rules of this module, for `grade explain`."""

@@ -172,7 +172,7 @@ def _odd(one: Standing, usual: Standing) -> Finding:
     given, others = (f"paper `{each.paper}`" if each.paper else "no paper by its id" for each in (one, usual))
     what = f"this answers {given}, and most of the others answer {others} or a parallel form"
     cure = "see whether it was handed out; `--paper ID` takes only those that were"
-    return Finding(one.path, 1, 1, "other-paper", what, cure)
+    return Finding(one.path, 1, 1, "odd-paper", what, cure)
 
 
 # --- amendments that are about nothing ----------------------------------------------------------------------
@@ -196,8 +196,12 @@ def unused_amendments(amendments: Amendments, standings: Iterable[Standing]) -> 
 
 RULES = {
     "other-paper": """\
-What: a paper is not one of those that were handed out, or of another draw than most of the others.
-Why: whoever can choose the paper chooses an easy one; and of a wrong id, every letter means something else.
+What: a paper is not one of those that `--paper` names.
+Why: whoever can choose the paper chooses an easy one.
+Cure: find out which paper the student had, and name each form that was handed out with `--paper ID`.""",
+    "odd-paper": """\
+What: a paper is of another blueprint or seed than most of those that were marked with it.
+Why: its id may be mistyped, and whoever can choose the paper chooses an easy one. It was marked as it is.
 Cure: find out which paper the student had; `--paper ID`, once for each form, takes only those.""",
     "unknown-paper": """\
 What: the form that a paper names cannot be drawn again: nobody made it, or the bank has changed since.

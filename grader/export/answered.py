@@ -16,6 +16,9 @@ from grader.quiz.cells import read_cells, read_parts
 from grader.quiz.selection import UnclearError, is_blank, read_letters
 from grader.sandbox.text import printable
 
+OF_OTHERS = {"odd-paper"}
+"""Findings that tell of other students' papers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -84,7 +87,11 @@ class Asking:
             printable(one.paper or ""),
             _of(one.score),
             in_points(one.waiting) if one.waiting else "",
-            tuple((printable(finding.what), printable(finding.cure)) for finding in one.findings),
+            tuple(
+                (printable(finding.what), printable(finding.cure))
+                for finding in one.findings
+                if finding.rule not in OF_OTHERS
+            ),
             not one.error,
             sections,
         )

@@ -64,11 +64,13 @@ def changes_to_csv(standings: Sequence[Standing], amendments: Amendments) -> str
 def trail(standings: Sequence[Standing], amendments: Amendments, bank: Bank) -> list[str]:
     """A line of JSON for each amendment: who did what and why, to which key, and whose scores it touched.
 
-    The same papers and amendments give the same lines; the dates are those of the amendments.
+    One that no paper has the item of is left out. The same papers and amendments give the same lines; the
+    dates are those of the amendments.
     """
     return [
         json.dumps(_entry(index, entry, standings, bank), ensure_ascii=True)
         for index, entry in enumerate(amendments.amendments)
+        if any(step.amendment == index for one in standings for step in one.steps)
     ]
 
 
