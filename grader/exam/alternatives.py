@@ -150,7 +150,8 @@ def _answer(item: ShortAnswer, accepted: Accepted) -> Any:
         shape = read_shape(accepted)
         if shape is None and "{{" not in accepted:
             raise NoKeyError(f"`{accepted[:MAX_SHOWN]}` is no shape; write it like `(8, 3, 32, 32)`")
-        return ShapeAnswer(shape or tuple(size.strip() for size in accepted.strip("()[] ").split(",")))
+        sizes = (size.strip() for size in accepted.strip("()[] ").split(","))
+        return ShapeAnswer(shape or tuple(size for size in sizes if size))
     stated: dict[str, Any] = {kind_of(item.answer): accepted}
     return replace(item.answer, **stated)
 

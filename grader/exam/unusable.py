@@ -8,6 +8,10 @@ from grader.exam.given import Responses
 from grader.model.form import ItemResult
 
 
+FEW = 3
+"""Answers to other items from which on another paper may have been meant, not a slip in an id."""
+
+
 def unclear(responses: Responses, results: Iterable[ItemResult]) -> Iterator[Finding]:
     """A finding for each answer that cannot be read."""
     cure = "mend the answer and mark the paper again; it costs nothing so far"
@@ -25,7 +29,8 @@ def unknown(responses: Responses, known: set[str], forms: Forms) -> Iterator[Fin
         if name not in elsewhere:
             what = f"the bank has no item `{name}`"
             yield responses.finding(name, "unknown-item", what, "mend the id")
-    if responses.paper is not None and 2 * len(elsewhere) > len(responses.answers):
+    is_most = len(elsewhere) >= FEW and 2 * len(elsewhere) > len(responses.answers)
+    if responses.paper is not None and is_most:
         yield _of_another_form(responses, responses.paper, elsewhere, forms)
         return
     for name in sorted(elsewhere):
