@@ -7,7 +7,6 @@ from grader.exam.again import Forms
 from grader.exam.given import Responses
 from grader.model.form import ItemResult
 
-
 FEW = 3
 """Answers to other items from which on another paper may have been meant, not a slip in an id."""
 
