@@ -218,7 +218,7 @@ class TestPages:
         evil = (
             "<script>alert(1)</script><img src=x onerror=alert(1)> {{ 7*7 }} [x](javascript:alert(1)) \u202e"
         )
-        answers = dict.fromkeys(questions(types_form), evil)
+        answers: dict[str, Any] = dict.fromkeys(questions(types_form), evil)
         answers |= {evil: evil, "layer-table": {"2.2": evil, "2.3": evil}, "write-loss": None}
         put('"><script>alert(2)<_script>.yaml', answers, types_form.id)
         put("b.yaml", {"tiny-true": evil}, evil)
