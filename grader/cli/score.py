@@ -1,5 +1,6 @@
 """`grade score`: marks filled-in papers, one or a folder of hundreds."""
 
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from grader.batch.incoming import refuse_among
 from grader.cli import FULL, LOST, USAGE
 from grader.cli.code import CodeMarker
 from grader.cli.course import the_course
-from grader.cli.output import GivenPath, ReportPath, refuse_over, working, write
+from grader.cli.output import GivenPath, ReportPath, refuse_over, write
 from grader.cli.scoring import FORMATS, Outcome, write_changes, write_pages, write_pending
 from grader.errors import ContentError, GradeError, UsageError, listed
 from grader.exam.again import Forms
@@ -114,9 +115,12 @@ def _refuse_outputs(
 
 
 def _marked(marker: PaperMarker, found: Collected) -> list[Standing]:
-    with working(f"marking {len(found.papers):,} papers" if found.is_many else "marking"):
-        standings = [marker.standing(one) for one in found.papers]
-    return with_odd_ones(standings) if found.is_many else standings
+    if not found.is_many:
+        return [marker.standing(one) for one in found.papers]
+    if sys.stderr.isatty():
+        with click.progressbar(found.papers, label="marking", file=sys.stderr) as papers:
+            return with_odd_ones([marker.standing(one) for one in papers])
+    return with_odd_ones([marker.standing(one) for one in found.papers])
 
 
 def _tell(outcome: Outcome) -> None:

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from grader.errors import GradeError, UsageError
+from grader.errors import GradeError
 from grader.exam.assembly import assemble_forms, compose, is_plain
 from grader.exam.blueprint import blueprints, load_blueprint
 from grader.exam.kept import keep_choices, kept_choice
-from grader.exam.paper_id import Drawn, form_of
+from grader.exam.paper_id import Drawn, UnknownPaperError, form_of
 from grader.model.blueprint import Blueprint
 from grader.model.form import Form
 from grader.model.item import Bank
@@ -27,7 +27,7 @@ class Forms:
         """The form with the id `paper`: of the items kept when it was written, else drawn from its seed.
 
         Raises:
-            UsageError: today's bank or blueprint gives another form.
+            UnknownPaperError: today's bank or blueprint gives another form.
             ContentError: it gives none.
         """
         if paper not in self._found:
@@ -59,7 +59,7 @@ class Forms:
                 return form
         form = self._all(blueprint, drawn)[drawn.form]
         if form.id != paper:
-            raise UsageError(
+            raise UnknownPaperError(
                 f"paper `{paper}` was made from another state of the bank or blueprint (today's is"
                 f" `{form.id}`); mark it with the state that it was made from"
             )
@@ -69,7 +69,7 @@ class Forms:
         if name not in self._blueprints:
             if name not in blueprints(self.course):
                 # Never one at a path: a student could bring a blueprint along.
-                raise UsageError(f"paper `{paper}`: the course has no blueprint `{name}`")
+                raise UnknownPaperError(f"paper `{paper}`: the course has no blueprint `{name}`")
             self._blueprints[name] = load_blueprint(self.course, name, self.bank)
         return self._blueprints[name]
 

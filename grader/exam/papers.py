@@ -15,7 +15,7 @@ from grader.exam.deciding import with_marks
 from grader.exam.given import Responses
 from grader.exam.marking import MarkCode, mark_one, mark_with
 from grader.exam.marks import Key, Mark, Marks, waiting
-from grader.exam.paper_id import form_of
+from grader.exam.paper_id import UnknownPaperError, form_of
 from grader.exam.responses import read_responses
 from grader.model.form import Form, ItemResult, Question, Section
 from grader.model.score import Score, total
@@ -137,8 +137,10 @@ def _of_papers(responses: Responses, papers: Collection[str]) -> Responses:
 def _told(path: Path, error: GradeError) -> tuple[Finding, ...]:
     if isinstance(error, ContentError):
         return error.findings
-    cure = "copy the id from the paper; a paper is marked with the bank that it was made from"
-    return (Finding(path, 1, 1, "unknown-paper", str(error), cure),)
+    if isinstance(error, UnknownPaperError):
+        cure = "copy the id from the paper; a paper is marked with the bank that it was made from"
+        return (Finding(path, 1, 1, "unknown-paper", str(error), cure),)
+    return (Finding(path, 1, 1, "not-marked", str(error), "mend that, and mark the paper again"),)
 
 
 # --- papers that stand alone among the others ---------------------------------------------------------------
@@ -207,6 +209,10 @@ Cure: find out which paper the student had; `--paper ID`, once for each form, ta
 What: the form that a paper names cannot be drawn again: nobody made it, or the bank has changed since.
 Why: its letters and its items are those of that form only.
 Cure: copy the id from the paper, or mark it with the bank and blueprint that it was made from.""",
+    "not-marked": """\
+What: a paper could not be marked, by no fault of its own: an item cannot be drawn, code cannot be run here.
+Why: points that nobody looked for are not 0.
+Cure: mend what the finding says, and mark the paper again.""",
     "unused-amendment": """\
 What: an amendment is about an item that none of the papers has.
 Why: points that somebody was promised would not be given.
