@@ -24,12 +24,14 @@ OF_OTHERS = {"odd-paper"}
 class Given:
     """What a student answered: in a line, or in several as they were typed; nothing where it was left blank.
 
-    `chosen` holds the letters of the options that were ticked.
+    `chosen` holds the letters of the options that were ticked; `is_shown` says that it stands in the body, in
+    options or cells.
     """
 
     line: str = ""
     lines: str = ""
     chosen: frozenset[str] = frozenset()
+    is_shown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +179,11 @@ def _answered(asked: Asked, question: Question, response: Any) -> MarkedQuestion
         parts = tuple(map(_answered, asked.parts, question.parts, given))
     body = _with_answer(asked.body, question, response)
     is_told = any(part.given != Given() for part in parts)
-    return MarkedQuestion(
-        replace(asked, body=body), Given() if is_told else _given(question, response), parts
-    )
+    told = Given() if is_told else _given(question, response, is_shown=body != asked.body)
+    return MarkedQuestion(replace(asked, body=body), told, parts)
 
 
-def _given(question: Question, response: Any) -> Given:
+def _given(question: Question, response: Any, *, is_shown: bool) -> Given:
     if is_blank(response):
         return Given()
     if isinstance(question.item, Code | Essay) and isinstance(response, str):
@@ -191,8 +192,9 @@ def _given(question: Question, response: Any) -> Given:
     if isinstance(question.item, SingleChoice | MultipleChoice):
         with suppress(UnclearError):
             chosen = read_letters(response, len(question.order))
-    # What was ticked shows in the list of options.
-    return Given(chosen=chosen) if chosen else Given(printable(_typed(response)))
+    if chosen or is_shown:
+        return Given(chosen=chosen, is_shown=True)
+    return Given(printable(_typed(response)))
 
 
 def _typed(response: Any) -> str:

@@ -14,9 +14,15 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
+from grader.audit.pages import rule_pages
 from grader.cli.score import score
 from grader.errors import ContentError, UsageError
+from grader.exam.again import Forms
+from grader.exam.collecting import collect
+from grader.exam.papers import PaperMarker
+from grader.export.marked import pages
 from grader.model.form import Form, Question
+from grader.model.item import Bank
 from tests.every_type import filled_notebook, questions, right
 
 WRONG: Mapping[str, Any] = {
@@ -345,3 +351,40 @@ def test_pages_that_cannot_be_written_are_told(run: Run, here: Path) -> None:
     put("anna.yaml", {"tiny-true": True})
     Path("out").write_text("a file", "utf-8")
     assert isinstance(run("in", "--format", "html", "-o", "out").exception, UsageError)
+
+
+RULES = (
+    "no-paper linked-paper student-twice bad-amendment unused-amendment unclear-answer unknown-item"
+    " not-on-paper wrong-form odd-paper other-paper unknown-paper not-marked"
+)
+
+
+def test_every_finding_has_a_page() -> None:
+    assert set(RULES.split()) <= set(rule_pages())
+
+
+def test_what_a_table_and_options_hold_stands_in_them(run: Run, types_form: Form) -> None:
+    put("anna.yaml", {"layer-table": {"2.2": "28x28x10", "2.3": "7"}, "half-right": "B"})
+    run("in", "--format", "html", "-o", "out")
+    page = Path("out/students/anna.html").read_text("utf-8")
+    assert '<td class="given">28x28x10</td><td class="given">7</td>' in page
+    assert page.count('<span class="tag">your choice</span>') == 1
+    assert "Your answer" not in page
+
+
+def test_no_solution_stands_beside_what_can_still_be_mended(run: Run) -> None:
+    put("anna.yaml", {"half-right": "AB", "who-did-it": "gradient descent"})
+    run("in", "--format", "html", "-o", "out")
+    page = Path("out/students/anna.html").read_text("utf-8")
+    assert page.count('<div class="solution">') == 1
+    assert "Nearly." not in page
+
+
+def test_pictures_stand_on_the_instructors_page(types_course: Path, types_bank: Bank) -> None:
+    put("anna.yaml", {"tiny-true": True})
+    marker = PaperMarker(Forms(types_course, types_bank))
+    standings = [marker.standing(one) for one in collect([Path("in")]).papers]
+    picture = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"></svg>'
+    made = dict(pages(standings, pictures=[picture]))
+    assert picture in made["index.html"]
+    assert picture not in made["students/anna.html"]
