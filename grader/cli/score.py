@@ -25,6 +25,10 @@ from grader.sandbox.client import Isolation
 from grader.sandbox.text import one_line, printable
 
 
+OF_ONE = ("terminal", "json")
+"""Formats that have a form of their own for one paper alone; the others have a row or a page for any."""
+
+
 @click.command()
 @click.argument("papers", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
@@ -84,7 +88,8 @@ def score(
     with CodeMarker(course, isolation) as mark_code:
         marker = PaperMarker(Forms(course, bank), mark_code, handed_out, decided, amendments)
         standings = _marked(marker, found)
-    if len(standings) == 1 and not found.is_many and (error := standings[0].error):
+    is_one = len(standings) == 1 and not found.is_many
+    if is_one and format_ in OF_ONE and (error := standings[0].error):
         _leave_word(error, format_, output)
         raise error
     findings = [*found.passed_over]
@@ -98,7 +103,7 @@ def score(
         write_changes(outcome, bank, changes)
     if format_ == "html" and output:
         write_pages(outcome, output)
-    elif outcome.has_result:
+    elif outcome.has_result or format_ not in OF_ONE:
         write(FORMATS[format_](outcome), output)
     return _exit_code(outcome, exit_zero=exit_zero)
 
@@ -145,7 +150,7 @@ def _told(path: Path, error: GradeError) -> str:
 
 def _leave_word(error: GradeError, format_: str, output: Path | None) -> None:
     """In the place of a result, so that none of another paper is taken for it."""
-    if output and format_ in ("terminal", "json"):
+    if output:
         text = f"{error}\n" if format_ == "terminal" else refused_to_json(str(error))
         with suppress(UsageError):
             write(printable(text), output)

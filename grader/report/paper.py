@@ -38,7 +38,8 @@ def paper_tree(results: Sequence[ItemResult], findings: Sequence[Finding]) -> di
                 "pending": [
                     {"criterion": one.criterion, "points": plain_number(one.points)} for one in result.pending
                 ],
-                "amended": list(result.amended),
+                # Only where amendments were made.
+                **({"amended": list(result.amended)} if result.amended else {}),
             }
             for result in results
         ],

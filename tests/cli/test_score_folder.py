@@ -388,3 +388,12 @@ def test_pictures_stand_on_the_instructors_page(types_course: Path, types_bank: 
     made = dict(pages(standings, pictures=[picture]))
     assert picture in made["index.html"]
     assert picture not in made["students/anna.html"]
+
+
+def test_no_row_of_another_paper_stays_where_one_cannot_be_marked(run: Run) -> None:
+    put("anna.yaml", {"tiny-true": True})
+    assert run("in/anna.yaml", "--format", "csv", "-o", "s.csv").return_value == 0
+    Path("in/anna.yaml").write_text("{", "utf-8")
+    assert run("in/anna.yaml", "--format", "csv", "-o", "s.csv").return_value == 2
+    (row,) = rows(Path("s.csv").read_text("utf-8"))
+    assert (row["score"], row["findings"][:11]) == ("", "yaml-syntax")
