@@ -24,7 +24,6 @@ from grader.report.paper import refused_to_json
 from grader.sandbox.client import Isolation
 from grader.sandbox.text import one_line, printable
 
-
 OF_ONE = ("terminal", "json")
 """Formats that have a form of their own for one paper alone; the others have a row or a page for any."""
 
@@ -74,10 +73,9 @@ def score(
     Exits with 0 for full marks, 1 when points were lost or a response could not be used, 2 when a file
     could not be read; the others are marked all the same.
     """
-    inputs = (*papers, *(path for path in (marks, amend) if path))
-    _refuse_outputs(format_, output, changes, papers)
-    refuse_over(output, inputs)
-    refuse_over(pending, inputs)
+    for path in (output, pending):
+        refuse_over(path, (*papers, *(given for given in (marks, amend) if given)))
+    _refuse_folders(format_, output, changes, papers)
     if changes and not amend:
         raise UsageError("`--changes` tells what amendments changed; name them with `--amend FILE`")
     decided = read_marks(marks) if marks else None
@@ -108,15 +106,18 @@ def score(
     return _exit_code(outcome, exit_zero=exit_zero)
 
 
-def _refuse_outputs(
+def _refuse_folders(
     format_: str, output: Path | None, changes: Path | None, papers: tuple[Path, ...]
 ) -> None:
+    """Refuses to write where the next run would take what was written for papers.
+
+    Raises:
+        UsageError: a folder lies among the papers, or none is named for pages.
+    """
     if format_ == "html" and output is None:
         raise UsageError("HTML is a page a student; name a folder for them: `-o DIR`")
-    folders = [path for path in papers if path.is_dir()]
-    for folder in (output, changes):
-        if folder:
-            refuse_among(folder, folders)
+    for folder in filter(None, (output, changes)):
+        refuse_among(folder, [path for path in papers if path.is_dir()])
 
 
 def _marked(marker: PaperMarker, found: Collected) -> list[Standing]:
