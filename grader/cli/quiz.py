@@ -14,10 +14,9 @@ from grader.cli.asking import LEAVE, WIDTH, LeftError, ask, shown
 from grader.cli.code import CodeMarker
 from grader.cli.course import the_course
 from grader.errors import ContentError, UsageError, no_such
-from grader.exam.again import Forms
 from grader.exam.assembly import assemble
 from grader.exam.blueprint import blueprints, load_blueprint
-from grader.exam.marking import mark_one
+from grader.exam.marking import form_again, mark_one
 from grader.exam.questions import loose_question
 from grader.exam.sitting import Sitting, resume
 from grader.model.form import Form, Question
@@ -104,7 +103,7 @@ def _form(course: Path, bank: Bank, name: str, seed: int | None, path: Path) -> 
     if path.exists():
         sitting = _resumed(path)
         try:
-            form = Forms(course, bank).form(sitting.paper or "")
+            form = form_again(course, bank, sitting.paper or "")
         except UsageError as error:
             raise UsageError(f"{error}; `--restart` begins a new one") from None
         if seed is not None and form.seed != seed:

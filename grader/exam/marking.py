@@ -14,7 +14,7 @@ from grader.exam.printed import key_letters, part_name
 from grader.exam.questions import loose_question
 from grader.exam.solution import solution
 from grader.exam.unusable import unclear, unknown
-from grader.model.form import ItemResult, Question, Waiting
+from grader.model.form import Form, ItemResult, Question, Waiting
 from grader.model.item import Bank, Code, Essay, Parts
 from grader.model.score import Score
 from grader.quiz.cells import read_parts
@@ -79,6 +79,16 @@ def mark_with(forms: Forms, responses: Responses, mark_code: MarkCode | None = N
     strange = unknown(responses, {question.item.id for question in questions}, forms)
     findings = sorted((*responses.findings, *strange, *unclear(responses, results)))
     return MarkedPaper(results, tuple(findings), questions)
+
+
+def form_again(course: Path, bank: Bank, paper: str) -> Form:
+    """The form with the id `paper`, drawn anew.
+
+    Raises:
+        UsageError: today's bank or blueprint gives another form.
+        ContentError: it gives none.
+    """
+    return Forms(course, bank).form(paper)
 
 
 def mark_one(question: Question, response: Any, mark_code: MarkCode | None = None) -> ItemResult:

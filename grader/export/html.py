@@ -32,22 +32,12 @@ def solutions_html(form: Form) -> str:
 def page(title: str, markdown: str) -> str:
     """The text as a page; HTML in it is shown, not obeyed."""
     body = Markup(html_of(markdown, _formula))  # noqa: S704 (Markdown was read with its HTML escaped)
-    return _plain_page().render(title=title, body=body, style=_style())
-
-
-def filters() -> Mapping[str, Filter]:
-    """How a template of HTML writes texts with formulas, and what makes it look as it does."""
-    return {
-        "prose": lambda text: html_of(text, _formula, below=BELOW),
-        "line": lambda text: html_of(text, _formula, inline=True),
-        "plain": _plain,
-        "typed": lambda text: f"<code>{html.escape(text)}</code>",
-        "style": lambda _: _style(),
-    }
+    return _plain_page().render(title=title, body=body, style=style())
 
 
 def _rendered(form: Form, *, is_solved: bool) -> str:
-    return filled("page.html.j2", document(form, is_solved=is_solved), html.escape, filters())
+    shown = document(form, is_solved=is_solved)
+    return filled("page.html.j2", shown, html.escape, FILTERS)
 
 
 def _formula(formula: str, is_display: bool) -> str:
@@ -67,7 +57,7 @@ def _plain_page() -> Template:
 
 
 @cache
-def _style() -> Markup:
+def style() -> Markup:
     """The style sheet with the font of the formulas in it, without which brackets would not grow."""
     room = files("grader.export")
     font = base64.b64encode((room / "fonts" / "paper-math.woff2").read_bytes()).decode("ascii")
@@ -75,3 +65,13 @@ def _style() -> Markup:
     face = f'@font-face {{ font-family: "Paper Math"; src: {source}; }}'
     sheet = (room / "templates" / "page.css").read_text("utf-8")
     return Markup(f"{face}\n{sheet}")  # noqa: S704 (both are ours)
+
+
+FILTERS: Mapping[str, Filter] = {
+    "prose": lambda text: html_of(text, _formula, below=BELOW),
+    "line": lambda text: html_of(text, _formula, inline=True),
+    "plain": _plain,
+    "typed": lambda text: f"<code>{html.escape(text)}</code>",
+    "style": lambda _: style(),
+}
+"""What the templates of pages write the texts of a document with."""

@@ -16,7 +16,7 @@ from grader.exam.changes import change_text, changed, effective
 from grader.exam.papers import Standing
 from grader.exam.statistics import ItemStatistics, in_short, item_statistics
 from grader.export.answered import Asking
-from grader.export.html import filters
+from grader.export.html import FILTERS
 from grader.export.typeset import templates
 from grader.model.score import show_points
 from grader.sandbox.text import one_line, printable
@@ -160,4 +160,4 @@ def _written(template: str, page: object) -> str:
 @cache
 def _templates() -> Environment:
     """Those of the papers; a text that stands on many pages is set once."""
-    return templates(html.escape, {name: lru_cache(_KEPT_TEXTS)(write) for name, write in filters().items()})
+    return templates(html.escape, {name: lru_cache(_KEPT_TEXTS)(write) for name, write in FILTERS.items()})

@@ -1,22 +1,15 @@
 """The shipped practice midterm: three parallel forms over the whole bank that keep all that it asks."""
 
-import re
-from pathlib import Path
-
 import pytest
-from jsonschema import Draft202012Validator
 
 from grader.bank import load_bank
-from grader.exam.amendments import read_amendments
 from grader.exam.assembly import assemble_forms
 from grader.exam.blueprint import load_blueprint
 from grader.exam.certificate import certify
-from grader.exam.schema import SCHEMAS
 from grader.export import FORMATS
 from grader.model.blueprint import Blueprint
 from grader.model.form import Form
 from grader.model.item import Bank
-from grader.yaml_tree import read_tree
 from tests.conftest import REPOSITORY
 from tests.exam.paper_makers import broken_promises
 
@@ -60,16 +53,3 @@ def test_every_form_can_be_written_in_every_format(forms: tuple[Form, ...]) -> N
             assert name in ("pdf", "tex") or form.id.encode() in paper(form)
             assert len(paper(form)) > 1_000
             assert solutions(form)
-
-
-def test_the_amendments_of_the_reference_page_can_be_applied(bank: Bank, tmp_path: Path) -> None:
-    page = (REPOSITORY / "docs" / "marking.md").read_text("utf-8")
-    (example,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
-    path = tmp_path / "amendments.yaml"
-    path.write_text(example, "utf-8")
-    assert [one.action for one in read_amendments(path, bank).amendments] == [
-        "also_accept",
-        "full_credit",
-        "drop",
-    ]
-    assert not list(Draft202012Validator(SCHEMAS["amendments"]()).iter_errors(read_tree(path).data))
