@@ -8,7 +8,18 @@ from grader import bank, course, curriculum, mistakes, reading
 from grader.audit import bank as bank_rules
 from grader.audit import exercises, keys
 from grader.engine import session
-from grader.exam import blueprint, deciding, marking, marks, notebooks, responses, shortage
+from grader.exam import (
+    amendments,
+    blueprint,
+    collecting,
+    deciding,
+    marks,
+    notebooks,
+    papers,
+    responses,
+    shortage,
+    unusable,
+)
 
 
 def rule_pages() -> Mapping[str, str]:
@@ -23,9 +34,12 @@ def rule_pages() -> Mapping[str, str]:
         shortage,
         responses,
         notebooks,
-        marking,
+        unusable,
         marks,
         deciding,
+        collecting,
+        papers,
+        amendments,
         session,
         keys,
     )

@@ -13,7 +13,8 @@ from grader.exam.schema import LINE, SCHEMAS, schema_text
 @click.option("--output", type=ReportPath(), help="Write it to a file.")
 @click.option("--line", is_flag=True, help="Print the comment that makes an editor use it, not the schema.")
 def schema(what: str, output: Path | None, *, line: bool) -> None:
-    """Print the JSON Schema of WHAT authors write: a file of the bank, a blueprint, a list of the curriculum.
+    """Print the JSON Schema of WHAT authors write: a file of the bank, a blueprint, amendments, a list of the
+    curriculum.
 
     `grade schema bank --output question_bank/bank.json` writes it where all files of the bank find it. An
     editor with the YAML language server then completes fields and underlines slips in a file whose first

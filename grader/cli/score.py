@@ -1,38 +1,46 @@
-"""`grade score`: marks a filled-in paper."""
+"""`grade score`: marks filled-in papers, one or a folder of hundreds."""
 
-from collections.abc import Sequence
+import sys
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
 
 from grader.bank import load_bank
+from grader.batch.incoming import refuse_among
 from grader.cli import FULL, LOST, USAGE
 from grader.cli.code import CodeMarker
 from grader.cli.course import the_course
 from grader.cli.output import GivenPath, ReportPath, refuse_over, write
+from grader.cli.scoring import FORMATS, Outcome, write_changes, write_pages, write_pending
 from grader.errors import ContentError, GradeError, UsageError, listed
-from grader.exam.deciding import unused, with_marks
-from grader.exam.given import Responses
-from grader.exam.marking import MarkedPaper, mark_responses
-from grader.exam.marks import Key, Mark, Marks, marks_csv, marks_yaml, read_marks, waiting
-from grader.exam.responses import read_responses
-from grader.files import write_file
-from grader.model.item import Bank
-from grader.model.score import total
-from grader.report.paper import FORMATS, refused_to_json
+from grader.exam.again import Forms
+from grader.exam.amendments import read_amendments
+from grader.exam.collecting import Collected, collect
+from grader.exam.deciding import unused
+from grader.exam.marks import read_marks
+from grader.exam.papers import PaperMarker, Standing, unused_amendments, with_odd_ones
+from grader.report.paper import refused_to_json
 from grader.sandbox.client import Isolation
 from grader.sandbox.text import one_line, printable
 
+OF_ONE = ("terminal", "json")
+"""Formats that have a form of their own for one paper alone; the others have a row or a page for any."""
+
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--format", "format_", type=click.Choice(list(FORMATS)), default="terminal", show_default=True)
-@click.option("--output", type=ReportPath(), help="Write the result here, not to the terminal.")
-@click.option("--paper", metavar="ID", help="Take only answers to this paper, the one handed out.")
+@click.argument("papers", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--format", "format_", type=click.Choice([*FORMATS, "html"]), default="terminal", show_default=True
+)
+@click.option("-o", "--output", type=ReportPath(), help="Write the result here; of HTML, the folder.")
+@click.option("--paper", "handed_out", metavar="ID", multiple=True, help="Take only answers to this paper.")
 @click.option("--pending", type=GivenPath(), help="Write what a person has to decide here: CSV or YAML.")
 @click.option("--marks", type=GivenPath(), help="Count what a person decided: a `--pending` file, filled in.")
+@click.option("--amend", type=GivenPath(), help="Mark with these amendments to wrong keys: YAML.")
+@click.option(
+    "--changes", type=GivenPath(), help="The folder for what they changed: a table, the audit trail."
+)
 @click.option(
     "--isolation",
     type=click.Choice([str(one) for one in Isolation]),
@@ -40,102 +48,101 @@ from grader.sandbox.text import one_line, printable
 )
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even when points were lost.")
 def score(
-    files: tuple[Path, ...],
+    papers: tuple[Path, ...],
     format_: str,
     output: Path | None,
-    paper: str | None,
+    handed_out: tuple[str, ...],
     pending: Path | None,
     marks: Path | None,
+    amend: Path | None,
+    changes: Path | None,
     isolation: str | None,
     *,
     exit_zero: bool,
 ) -> int:
-    """Mark filled-in papers: YAML, JSON, or a notebook that `grade midterm` wrote.
+    """Mark filled-in PAPERS: YAML, JSON, notebooks that `grade midterm` wrote, or folders of them.
+
+    Of a folder each file is one student's, called by its name, and so is each folder in it. `--format csv`
+    writes a row a student, `--format html -o DIR` a page a student and `index.html` for you. `--paper`, once
+    for each form handed out, refuses all others.
 
     Essays, and answers that cannot be decided here, wait for a person: `--pending FILE` writes a line for
-    each criterion, and `--marks FILE` counts what was filled in under `given`.
+    each criterion, and `--marks FILE` counts what was filled in under `given`. A wrong key is amended with
+    `--amend FILE`: another answer accepted, full credit for all, or the item dropped.
 
     Exits with 0 for full marks, 1 when points were lost or a response could not be used, 2 when a file
-    could not be read; the others are marked all the same. With `--format json`, one FILE at a time.
+    could not be read; the others are marked all the same.
     """
-    if format_ == "json" and len(files) > 1:
-        raise UsageError("JSON holds one paper; mark the files one by one")
-    given = (*files, marks) if marks else files
-    refuse_over(output, given)
-    refuse_over(pending, given)
+    for path in (output, pending):
+        refuse_over(path, (*papers, *(given for given in (marks, amend) if given)))
+    _refuse_folders(format_, output, changes, papers)
+    if changes and not amend:
+        raise UsageError("`--changes` tells what amendments changed; name them with `--amend FILE`")
     decided = read_marks(marks) if marks else None
     course = the_course("question_bank")
     bank = load_bank(course / "question_bank")
-    texts, code = [], FULL
+    amendments = read_amendments(amend, bank) if amend else None
+    found = collect(papers)
     with CodeMarker(course, isolation) as mark_code:
-        run = _Run(course, bank, paper, mark_code, decided)
-        for path in files:
-            try:
-                marked = run.mark(path)
-            except GradeError as error:
-                if len(files) == 1:
-                    _leave_word(error, format_, output)
-                    raise
-                click.echo(_told(path, error), err=True)
-                code = USAGE
-                continue
-            heading = f"{one_line(str(path))}\n" if len(files) > 1 else ""
-            texts.append(heading + FORMATS[format_](marked.results, marked.findings))
-            if marked.findings:
-                click.echo(printable(listed(marked.findings)), err=True)
-            if not _is_full(marked) and not exit_zero:
-                code = max(code, LOST)
-    if decided and (left := sorted(unused(decided, run.used))):
-        click.echo(printable(listed(left)), err=True)
-        code = max(code, FULL if exit_zero else LOST)
+        marker = PaperMarker(Forms(course, bank), mark_code, handed_out, decided, amendments)
+        standings = _marked(marker, found)
+    is_one = len(standings) == 1 and not found.is_many
+    if is_one and format_ in OF_ONE and (error := standings[0].error):
+        _leave_word(error, format_, output)
+        raise error
+    findings = [*found.passed_over]
+    findings += sorted(unused(decided, marker.used)) if decided else []
+    findings += unused_amendments(amendments, standings) if amendments else []
+    outcome = Outcome(tuple(standings), tuple(findings), found.is_many, amendments)
+    _tell(outcome)
     if pending:
-        _write_pending(run.waits, pending)
-    if texts:
-        write("\n".join(texts), output)
-    return code
+        write_pending(marker.waits, pending)
+    if changes:
+        write_changes(outcome, bank, changes)
+    if format_ == "html" and output:
+        write_pages(outcome, output)
+    elif outcome.has_result or format_ not in OF_ONE:
+        write(FORMATS[format_](outcome), output)
+    return _exit_code(outcome, exit_zero=exit_zero)
 
 
-@dataclass(slots=True)
-class _Run:
-    """Marks one paper after another; `waits` is what a person has to decide, `used` what one decided."""
-
-    course: Path
-    bank: Bank
-    paper: str | None
-    mark_code: CodeMarker
-    decided: Marks | None
-    waits: list[Mark] = field(default_factory=list)
-    used: set[Key] = field(default_factory=set)
-
-    def mark(self, path: Path) -> MarkedPaper:
-        """The marked paper, with what a person decided about it.
-
-        Raises:
-            GradeError: the file cannot be read, or answers another paper.
-        """
-        responses = _of_paper(read_responses(path), self.paper)
-        marked = mark_responses(self.course, self.bank, responses, self.mark_code)
-        if self.decided:
-            results, findings, used = with_marks(self.decided, responses.paper, str(path), marked.results)
-            marked = MarkedPaper(results, (*marked.findings, *findings))
-            self.used |= used
-        self.waits += waiting(responses.paper, str(path), marked.results)
-        return marked
-
-
-def _write_pending(waits: Sequence[Mark], path: Path) -> None:
-    """Writes what a person has to decide; never over what somebody filled in.
+def _refuse_folders(
+    format_: str, output: Path | None, changes: Path | None, papers: tuple[Path, ...]
+) -> None:
+    """Refuses to write where the next run would take what was written for papers.
 
     Raises:
-        UsageError: another file is there.
+        UsageError: a folder lies among the papers, or none is named for pages.
     """
-    text = marks_yaml(waits) if path.suffix.lower() in (".yaml", ".yml") else marks_csv(waits)
-    data = text.encode("utf-8")
-    if path.exists() and path.is_file() and path.read_bytes() != data:
-        raise UsageError(f"`{path}` is there already, and perhaps filled in; name another file")
-    write_file(path, data)
-    lines = "1 line" if len(waits) == 1 else f"{len(waits)} lines"
-    click.echo(f"{lines} for a person in {one_line(str(path))}", err=True)
+    if format_ == "html" and output is None:
+        raise UsageError("HTML is a page a student; name a folder for them: `-o DIR`")
+    for folder in filter(None, (output, changes)):
+        refuse_among(folder, [path for path in papers if path.is_dir()])
+
+
+def _marked(marker: PaperMarker, found: Collected) -> list[Standing]:
+    if not found.is_many:
+        return [marker.standing(one) for one in found.papers]
+    if sys.stderr.isatty():
+        with click.progressbar(found.papers, label="marking", file=sys.stderr) as papers:
+            return with_odd_ones([marker.standing(one) for one in papers])
+    return with_odd_ones([marker.standing(one) for one in found.papers])
+
+
+def _tell(outcome: Outcome) -> None:
+    """What could not be used, to whoever runs the command; of hundreds of papers the first of it."""
+    if outcome.is_many:
+        found = [finding for one in outcome.standings for finding in one.findings]
+        if found or outcome.findings:
+            click.echo(printable(listed([*outcome.findings, *found])), err=True)
+        return
+    for one in outcome.standings:
+        if one.error:
+            click.echo(_told(one.path, one.error), err=True)
+        elif one.findings:
+            click.echo(printable(listed(one.findings)), err=True)
+    if outcome.findings:
+        click.echo(printable(listed(outcome.findings)), err=True)
 
 
 def _told(path: Path, error: GradeError) -> str:
@@ -150,13 +157,8 @@ def _leave_word(error: GradeError, format_: str, output: Path | None) -> None:
             write(printable(text), output)
 
 
-def _of_paper(responses: Responses, paper: str | None) -> Responses:
-    """The responses, if they are to the paper handed out; who could choose it would choose an easy one."""
-    if paper is None or responses.paper == paper:
-        return responses
-    given = f"paper `{responses.paper}`" if responses.paper else "no paper by its id"
-    raise UsageError(f"`{responses.path.name}` answers {given}; `{paper}` is asked for")
-
-
-def _is_full(paper: MarkedPaper) -> bool:
-    return not paper.findings and total(result.score for result in paper.results).is_full
+def _exit_code(outcome: Outcome, *, exit_zero: bool) -> int:
+    if any(one.error for one in outcome.standings):
+        return USAGE
+    is_full = all(one.is_full for one in outcome.standings) and not outcome.findings
+    return FULL if is_full or exit_zero else LOST

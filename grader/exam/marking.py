@@ -1,21 +1,19 @@
 """Marks responses: each beside its item, with points and a sentence."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from grader.errors import Finding, UsageError
-from grader.exam.assembly import assemble_forms, compose, is_plain
-from grader.exam.blueprint import blueprints, load_blueprint
+from grader.errors import Finding
+from grader.exam.again import Forms
 from grader.exam.given import Responses, Unclear
 from grader.exam.judging import RIGHT, Judged, as_text, judge
-from grader.exam.kept import keep_choices, kept_choice
-from grader.exam.paper_id import form_of
 from grader.exam.printed import key_letters, part_name
 from grader.exam.questions import loose_question
 from grader.exam.solution import solution
+from grader.exam.unusable import unclear, unknown
 from grader.model.form import Form, ItemResult, Question, Waiting
 from grader.model.item import Bank, Code, Essay, Parts
 from grader.model.score import Score
@@ -41,10 +39,11 @@ MarkCode = Callable[[str, str], CodeMark]
 
 @dataclass(frozen=True, slots=True)
 class MarkedPaper:
-    """The marked items in the order of the paper, and the responses that could not be used."""
+    """The marked items in the order of the paper with their questions, and what could not be used."""
 
     results: tuple[ItemResult, ...]
     findings: tuple[Finding, ...]
+    questions: tuple[Question, ...] = ()
 
 
 def mark_responses(
@@ -52,58 +51,44 @@ def mark_responses(
 ) -> MarkedPaper:
     """Marks a filled-in paper; the form it names is drawn anew from its blueprint and seed.
 
+    Raises:
+        UsageError: the form cannot be drawn again: another bank, or no such blueprint.
+    """
+    return mark_with(Forms(course, bank), responses, mark_code)
+
+
+def mark_with(forms: Forms, responses: Responses, mark_code: MarkCode | None = None) -> MarkedPaper:
+    """The same for one paper of many: no form is drawn twice.
+
     Without `paper` the items named are marked, with letters in the bank's order; with it all items of the
     form, of which a missing one is blank.
 
     Raises:
-        UsageError: the form cannot be drawn again: another bank, or no such blueprint.
+        UsageError: the form cannot be drawn again.
     """
+    items = forms.bank.items
     if responses.paper is None:
-        known_items = (bank.items[name] for name in responses.answers if name in bank.items)
-        questions = [loose_question(item, responses.seed) for item in known_items]
+        known_items = (items[name] for name in responses.answers if name in items)
+        loose = (loose_question(item, responses.seed) for item in known_items)
+        questions = tuple(replace(question, number=number) for number, question in enumerate(loose, 1))
     else:
-        form = form_again(course, bank, responses.paper)
-        questions = [question for section in form.sections for question in section.questions]
-    known = {question.item.id for question in questions}
-    findings = [*responses.findings, *_unknown(responses, known, bank)]
-    results = []
-    for question in questions:
-        name = question.item.id
-        result = mark_one(question, responses.answers.get(name), mark_code)
-        results.append(result)
-        if result.unread:
-            cure = "mend the answer and mark the paper again; it costs nothing so far"
-            findings.append(responses.finding(name, "unclear-answer", f"`{name}`: {result.unread}", cure))
-    return MarkedPaper(tuple(results), tuple(sorted(findings)))
+        questions = forms.form(responses.paper).questions
+    results = tuple(
+        mark_one(question, responses.answers.get(question.item.id), mark_code) for question in questions
+    )
+    strange = unknown(responses, {question.item.id for question in questions}, forms)
+    findings = sorted((*responses.findings, *strange, *unclear(responses, results)))
+    return MarkedPaper(results, tuple(findings), questions)
 
 
 def form_again(course: Path, bank: Bank, paper: str) -> Form:
-    """The form with the id `paper`: of the items kept when it was written, else drawn from its seed.
+    """The form with the id `paper`, drawn anew.
 
     Raises:
         UsageError: today's bank or blueprint gives another form.
         ContentError: it gives none.
     """
-    drawn = form_of(paper)
-    if drawn.blueprint not in blueprints(course):
-        # Never one at a path: a student could bring a blueprint along.
-        raise UsageError(f"paper `{paper}`: the course has no blueprint `{drawn.blueprint}`")
-    blueprint = load_blueprint(course, drawn.blueprint, bank)
-    if not is_plain(blueprint, drawn.forms):
-        choice = kept_choice(course, paper, blueprint, bank)
-        form = compose(blueprint, bank, drawn, choice) if choice else None
-        if form and form.id == paper:
-            return form
-    forms = assemble_forms(blueprint, bank, drawn.seed, drawn.forms)
-    form = forms[drawn.form]
-    if form.id != paper:
-        raise UsageError(
-            f"paper `{paper}` was made from another state of the bank or blueprint (today's is `{form.id}`);"
-            " mark it with the state that it was made from"
-        )
-    if not is_plain(blueprint, drawn.forms):
-        keep_choices(course, forms)
-    return form
+    return Forms(course, bank).form(paper)
 
 
 def mark_one(question: Question, response: Any, mark_code: MarkCode | None = None) -> ItemResult:
@@ -252,32 +237,3 @@ def _result(
 
 def _unread(question: Question, typed: Any, why: str) -> ItemResult:
     return replace(_result(question, typed, NOTHING, None, why), unread=why)
-
-
-def _unknown(responses: Responses, known: set[str], bank: Bank) -> Iterator[Finding]:
-    for name in responses.answers:
-        if name in known:
-            continue
-        if name in bank.items:
-            what = f"`{name}` is not on paper `{responses.paper}`"
-            yield responses.finding(name, "not-on-paper", what, "take it out, or name its paper")
-        else:
-            what = f"the bank has no item `{name}`"
-            yield responses.finding(name, "unknown-item", what, "mend the id")
-
-
-RULES: Mapping[str, str] = {
-    "unclear-answer": """\
-What: an answer cannot be read: two letters where one is wanted, words where a number is.
-Why: a guess could cost points that were earned; such an answer is not marked and costs nothing.
-Cure: mend the answer as the finding says, then mark the paper again.""",
-    "not-on-paper": """\
-What: a response is to an item that the paper does not have.
-Why: it earns nothing, and perhaps another paper was meant.
-Cure: take it out, or name the right paper under `paper:`.""",
-    "unknown-item": """\
-What: a response is to an item that the bank does not have.
-Why: it earns nothing, and a slip in an id would lose an answer.
-Cure: copy the id from the paper.""",
-}
-"""The pages of the rules of this module, for `grade explain`."""

@@ -27,6 +27,10 @@ from grader.quiz.selection import letter
 _FORM = re.compile(r"(.+)-([0-9]{1,18})(?:-([A-Z])([1-9][0-9]?))?-[^-]+")
 
 
+class UnknownPaperError(UsageError):
+    """A paper is named that nobody made, or not with what the course is made of today."""
+
+
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """Which paper is meant: the form with an index, from 0, of so many that a seed draws of a blueprint."""
@@ -46,13 +50,13 @@ def form_of(paper: str) -> Drawn:
     """What the id of a form says about it.
 
     Raises:
-        UsageError: the text is no id of a form.
+        UnknownPaperError: the text is no id of a form.
     """
     found = _FORM.fullmatch(paper)
     form = ord(found[3]) - ord("A") if found and found[3] else 0
     forms = int(found[4]) if found and found[4] else 1
     if not found or form >= forms:
-        raise UsageError(f"`{paper}` is not the name of a paper; it looks like `midterm-7-3f9a1c`")
+        raise UnknownPaperError(f"`{paper}` is not the name of a paper; it looks like `midterm-7-3f9a1c`")
     return Drawn(found[1], int(found[2]), form, forms)
 
 

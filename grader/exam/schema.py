@@ -10,6 +10,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from grader.curriculum import CurriculumFile
+from grader.exam.amendments import AmendmentsFile
 from grader.model.answer import STRICT
 from grader.model.blueprint import BlueprintFile
 from grader.model.item import Item
@@ -68,7 +69,13 @@ def curriculum_schema() -> dict[str, Any]:
     return _schema(CurriculumFile, "The entries of one digest")
 
 
+def amendments_schema() -> dict[str, Any]:
+    """The schema of a file of amendments, for `grade score --amend`."""
+    return _schema(AmendmentsFile, "Amendments to the marking of papers")
+
+
 SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = {
+    "amendments": amendments_schema,
     "bank": bank_schema,
     "blueprint": blueprint_schema,
     "curriculum": curriculum_schema,

@@ -14,6 +14,11 @@ Filter = Callable[[str], str]
 
 def filled(template: str, page: Document, escape: Filter, filters: Mapping[str, Filter]) -> str:
     """The template with the document in it: what no filter has written is escaped."""
+    return templates(escape, filters).get_template(template).render(page=page)
+
+
+def templates(escape: Filter, filters: Mapping[str, Filter]) -> Environment:
+    """The templates of a format, which escape what none of its filters has written."""
 
     def written(value: Any) -> Markup:
         return value if isinstance(value, Markup) else Markup(escape(str(value)))  # noqa: S704
@@ -34,7 +39,7 @@ def filled(template: str, page: Document, escape: Filter, filters: Mapping[str, 
         finalize=written,
     )
     environment.filters.update({name: _marked(write) for name, write in filters.items()})
-    return environment.get_template(template).render(page=page)
+    return environment
 
 
 def typeset(template: str, dialect: Dialect, page: Document) -> str:

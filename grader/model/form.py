@@ -81,3 +81,4 @@ class ItemResult:
     feedback: str
     unread: str = ""
     pending: tuple[Waiting, ...] = ()
+    amended: tuple[str, ...] = ()

@@ -21,8 +21,12 @@ INDENT = "      "
 
 def paper_to_json(results: Sequence[ItemResult], findings: Sequence[Finding] = ()) -> str:
     """The results as JSON, version 1, with what of the paper could not be used."""
-    tree = {
-        "version": VERSION,
+    return written({"version": VERSION, **paper_tree(results, findings)})
+
+
+def paper_tree(results: Sequence[ItemResult], findings: Sequence[Finding]) -> dict[str, Any]:
+    """One paper as it stands in JSON."""
+    return {
         "score": score_tree(total(result.score for result in results)),
         "items": [
             {
@@ -34,12 +38,13 @@ def paper_to_json(results: Sequence[ItemResult], findings: Sequence[Finding] = (
                 "pending": [
                     {"criterion": one.criterion, "points": plain_number(one.points)} for one in result.pending
                 ],
+                # Only where amendments were made.
+                **({"amended": list(result.amended)} if result.amended else {}),
             }
             for result in results
         ],
         "findings": [str(finding) for finding in findings],
     }
-    return written(tree)
 
 
 def refused_to_json(message: str) -> str:
@@ -60,8 +65,9 @@ def paper_to_terminal(results: Sequence[ItemResult], _: Sequence[Finding] = ()) 
     def draw(console: Console) -> None:
         for result in results:
             console.print(_line(result), soft_wrap=True)
-            if result.correct is not True:
-                console.print(Text(_told(_feedback(result), console.width)), soft_wrap=True)
+            told = " ".join((*result.amended, "" if result.correct else _feedback(result))).strip()
+            if told:
+                console.print(Text(_told(told, console.width)), soft_wrap=True)
         console.print(Text(f"Total: {_total(results)}", style="bold"))
 
     return drawn(draw)
@@ -86,11 +92,14 @@ def _told(feedback: str, width: int) -> str:
 
 
 def _line(result: ItemResult) -> Text:
-    sign, word, color = _sign(result)
+    sign, word, color = sign_of(result)
     return Text.assemble("  ", (f"{sign} {word}", color), f"  {printable(result.id)}  {result.score}")
 
 
-def _sign(result: ItemResult) -> tuple[str, str, str]:
+def sign_of(result: ItemResult) -> tuple[str, str, str]:
+    """How a response stands: a sign, a word, a color."""
+    if not result.score.possible and result.amended:
+        return "–", "dropped", "yellow"
     if result.correct is not None:
         return ("✓", "right", "green") if result.correct else ("✗", "not right", "red")
     if result.response is None:

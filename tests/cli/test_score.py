@@ -30,7 +30,7 @@ def write(text: str, name: str = "r.yaml") -> str:
 def test_papers_beside_an_unreadable_one_are_marked_all_the_same() -> None:
     good, bad = write("responses: {tiny-true: true}\n", "a.yaml"), write("{", "b.yaml")
     other = write("paper: tiny-1-000000\nresponses: {}\n", "c.yaml")
-    done = marked(good, bad, other, good)
+    done = marked(good, bad, other, write("responses: {tiny-true: true}\n", "d.yaml"))
     assert done.return_value == 2
     assert done.stdout.count("Total: 2 / 2 points") == 2
     assert "b.yaml:1:" in done.stderr

@@ -39,7 +39,7 @@ from grader.model.item import (
 )
 from grader.model.score import total
 from grader.report.paper import paper_to_json
-from tests.every_type import SOURCE, questions, right
+from tests.every_type import SOURCE, filled_notebook, questions, right
 
 
 def full(exercise: str, source: str) -> CodeMark:
@@ -49,17 +49,6 @@ def full(exercise: str, source: str) -> CodeMark:
 
 def half(exercise: str, source: str) -> CodeMark:
     return CodeMark(Fraction(1, 2), "Half of it is kept.")
-
-
-def filled_notebook(form: Form, answers: Mapping[str, Any]) -> str:
-    tree: dict[str, Any] = json.loads(paper_notebook(form))
-    for cell in tree["cells"]:
-        about = cell["metadata"].get("grade")
-        if about:
-            answer = answers[about["item"]]
-            answer = answer[about["part"]] if "part" in about else answer
-            cell["source"] = answer if "kind" in about else f"answer = {answer!r}"
-    return json.dumps(tree)
 
 
 def marked(course: Path, bank: Bank, path: Path, text: str) -> MarkedPaper:
