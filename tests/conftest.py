@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from grader.bank import load_bank
+from grader.bank import load_bank, read_bank
 from grader.course import load_exercises
+from grader.errors import Finding
 from grader.exam.assembly import assemble
 from grader.exam.blueprint import load_blueprint
 from grader.grading import grade
@@ -74,6 +75,17 @@ def graded(toolbox: Exercise, sandbox: Sandbox) -> Grade:
 def small_course(tmp_path: Path) -> Path:
     """A copy of the small course that a test may change."""
     return Path(shutil.copytree(SMALL, tmp_path / "course", ignore=shutil.ignore_patterns(".grade")))
+
+
+@pytest.fixture(scope="session")
+def shipped() -> tuple[Bank, list[Finding]]:
+    """The shipped bank, which takes seconds to read, with what there is to mend in it."""
+    return read_bank(REPOSITORY / "question_bank")
+
+
+@pytest.fixture(scope="session")
+def shipped_bank(shipped: tuple[Bank, list[Finding]]) -> Bank:
+    return shipped[0]
 
 
 @pytest.fixture(scope="session")

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from grader.bank import read_bank
 from grader.course import catalog, load_exercises
 from grader.engine.reference import load_reference
+from grader.errors import Finding
 from grader.grading import grade, grade_all
 from grader.model.exercise import Exercise
+from grader.model.item import Bank
 from grader.model.report import ExerciseReport, Report, Verdict
 from grader.report.json import to_json
 from grader.report.terminal import to_terminal
@@ -147,8 +148,8 @@ def test_pytest_by_hand_takes_the_reference_and_shows_a_plain_sentence() -> None
     assert "The score along `path`" in done.stdout or "the score along `path`" in done.stdout
 
 
-def test_the_bank_is_large_and_without_findings() -> None:
-    bank, findings = read_bank(REPOSITORY / "question_bank")
+def test_the_bank_is_large_and_without_findings(shipped: tuple[Bank, list[Finding]]) -> None:
+    bank, findings = shipped
     assert not findings
     assert len(bank.items) >= 60
     assert all(item.explanation and item.source for item in bank.items.values())

@@ -20,8 +20,8 @@ from tests.conftest import REPOSITORY, SMALL
 
 
 @pytest.fixture(scope="module")
-def bank() -> Bank:
-    return load_bank(REPOSITORY / "question_bank")
+def bank(shipped_bank: Bank) -> Bank:
+    return shipped_bank
 
 
 @pytest.fixture(scope="module")
