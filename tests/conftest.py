@@ -50,9 +50,18 @@ def sandbox() -> Iterator[Sandbox]:
 
 
 @pytest.fixture(scope="session")
-def toolbox() -> Exercise:
+def recorded_course(tmp_path_factory: pytest.TempPathFactory, sandbox: Sandbox) -> Path:
+    """A copy of the small course for all to read; the examples of its properties are drawn."""
+    course = tmp_path_factory.mktemp("small") / "course"
+    shutil.copytree(SMALL, course, ignore=shutil.ignore_patterns(".grade", ".record"))
+    grade(load_exercises(course)["toolbox"], None, sandbox)
+    return course
+
+
+@pytest.fixture(scope="session")
+def toolbox(recorded_course: Path) -> Exercise:
     """The one exercise of the small course."""
-    return load_exercises(SMALL)["toolbox"]
+    return load_exercises(recorded_course)["toolbox"]
 
 
 @pytest.fixture(scope="session")
@@ -72,9 +81,9 @@ def graded(toolbox: Exercise, sandbox: Sandbox) -> Grade:
 
 
 @pytest.fixture
-def small_course(tmp_path: Path) -> Path:
+def small_course(tmp_path: Path, recorded_course: Path) -> Path:
     """A copy of the small course that a test may change."""
-    return Path(shutil.copytree(SMALL, tmp_path / "course", ignore=shutil.ignore_patterns(".grade")))
+    return Path(shutil.copytree(recorded_course, tmp_path / "course"))
 
 
 @pytest.fixture(scope="session")
@@ -89,8 +98,8 @@ def shipped_bank(shipped: tuple[Bank, list[Finding]]) -> Bank:
 
 
 @pytest.fixture(scope="session")
-def types_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return copy_types(SMALL, tmp_path_factory.mktemp("types") / "course")
+def types_course(tmp_path_factory: pytest.TempPathFactory, recorded_course: Path) -> Path:
+    return copy_types(recorded_course, tmp_path_factory.mktemp("types") / "course")
 
 
 @pytest.fixture(scope="session")

@@ -293,10 +293,10 @@ class TestCommand:
 
 
 @pytest.fixture(scope="module")
-def students(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def students(tmp_path_factory: pytest.TempPathFactory, recorded_course: Path) -> Path:
     """A bundle of the small course, somewhere else."""
     folder = tmp_path_factory.mktemp("students")
-    done = grade(REPOSITORY / "tests/courses/small", "release", str(folder / "bundle"))
+    done = grade(recorded_course, "release", str(folder / "bundle"))
     assert done.returncode == 0, done.stderr
     return folder / "bundle"
 
