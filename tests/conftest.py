@@ -14,7 +14,7 @@ from grader.course import load_exercises
 from grader.errors import Finding
 from grader.exam.assembly import assemble
 from grader.exam.blueprint import load_blueprint
-from grader.grading import grade
+from grader.grading import Marker, grade
 from grader.model.exercise import Exercise
 from grader.model.form import Form
 from grader.model.item import Bank
@@ -70,14 +70,11 @@ def toolbox_reference(toolbox: Exercise) -> str:
     return path.read_text(encoding="utf-8") if path else ""
 
 
-@pytest.fixture
-def graded(toolbox: Exercise, sandbox: Sandbox) -> Grade:
+@pytest.fixture(scope="module")
+def graded(toolbox: Exercise, sandbox: Sandbox) -> Iterator[Grade]:
     """Grades the text of a submission for the toolbox."""
-
-    def graded(text: str) -> ExerciseReport:
-        return grade(toolbox, Source(text, "toolbox.py"), sandbox)
-
-    return graded
+    with Marker(toolbox, sandbox) as marker:
+        yield lambda text: marker.grade(Source(text, "toolbox.py"))
 
 
 @pytest.fixture

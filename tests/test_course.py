@@ -39,21 +39,36 @@ def test_the_five_exercises_are_there() -> None:
     assert list(EXERCISES) == ["batchnorm", "beam_search", "max_pool", "softmax_loss", "viterbi"]
 
 
-@pytest.mark.parametrize("exercise", EXERCISES.values(), ids=lambda exercise: exercise.id)
-class TestExercise:
-    def test_the_points_are_those_of_the_curriculum(self, exercise: Exercise, sandbox: Sandbox) -> None:
-        points = {"batchnorm": 14, "beam_search": 12, "max_pool": 10, "softmax_loss": 8, "viterbi": 10}
-        assert grade(exercise, None, sandbox).score.possible == points[exercise.id]
+@pytest.fixture(scope="module", params=EXERCISES.values(), ids=lambda exercise: exercise.id)
+def exercise(request: pytest.FixtureRequest) -> Exercise:
+    """Each exercise of the course."""
+    found: Exercise = request.param
+    return found
 
-    def test_the_correct_example_earns_full_marks(self, exercise: Exercise, sandbox: Sandbox) -> None:
-        report = grade(exercise, read_source(EXAMPLES / exercise.id / "correct.py"), sandbox)
+
+@pytest.fixture(scope="module")
+def reports(exercise: Exercise, sandbox: Sandbox) -> dict[str, ExerciseReport]:
+    """What the exercise's examples earn, marked one after the other: of each, by its name."""
+    names = ("correct", "wrong")
+    sources = [read_source(EXAMPLES / exercise.id / f"{name}.py") for name in names]
+    return dict(zip(names, grade_all(exercise, sources, sandbox), strict=True))
+
+
+class TestExercise:
+    def test_the_points_are_those_of_the_curriculum(
+        self, exercise: Exercise, reports: dict[str, ExerciseReport]
+    ) -> None:
+        points = {"batchnorm": 14, "beam_search": 12, "max_pool": 10, "softmax_loss": 8, "viterbi": 10}
+        assert {report.score.possible for report in reports.values()} == {points[exercise.id]}
+
+    def test_the_correct_example_earns_full_marks(self, reports: dict[str, ExerciseReport]) -> None:
+        report = reports["correct"]
         assert report.is_kept, [test.message for test in report.tests if test.message]
 
     def test_the_wrong_example_fails_and_its_mistake_is_named(
-        self, exercise: Exercise, sandbox: Sandbox
+        self, exercise: Exercise, reports: dict[str, ExerciseReport]
     ) -> None:
-        report = grade(exercise, read_source(EXAMPLES / exercise.id / "wrong.py"), sandbox)
-        failed = [test for test in report.tests if test.verdict is Verdict.FAILED]
+        failed = [test for test in reports["wrong"].tests if test.verdict is Verdict.FAILED]
         assert WRONG[exercise.id] in [test.id for test in failed]
         names = {mistake.name for mistake in catalog(exercise)[0]}
         assert {test.diagnosis.mistake for test in failed if test.diagnosis} <= names
@@ -69,7 +84,6 @@ class TestExercise:
 
 @pytest.mark.long
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize("exercise", EXERCISES.values(), ids=lambda exercise: exercise.id)
 def test_each_mistake_loses_points_by_name_and_twice_alike(exercise: Exercise, sandbox: Sandbox) -> None:
     mistakes, _ = catalog(exercise)
     sources = [Source(mistake.source, mistake.name) for mistake in mistakes]
