@@ -134,32 +134,29 @@ def test_a_notebook_with_magics_and_plots_passes(sandbox: Sandbox, tmp_path: Pat
     assert report.is_kept, report
 
 
-@pytest.mark.parametrize("folder", ["solutions/viterbi", "exercises/viterbi"])
+def by_hand(course: Path, folder: str, *more: str) -> subprocess.CompletedProcess[str]:
+    """Plain pytest on an exercise, as its author has it."""
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", folder, *more]
+    return subprocess.run(command, cwd=course, capture_output=True, text=True, timeout=100, check=False)
+
+
+@pytest.mark.parametrize("folder", ["solutions/softmax_loss", "exercises/softmax_loss"])
 def test_pytest_by_hand_runs_the_tests_of_an_exercise(folder: str) -> None:
-    example = EXAMPLES / "viterbi" / "correct.py"
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        folder,
-        "--submission",
-        str(example),
-        "-p",
-        "no:cacheprovider",
-    ]
-    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, timeout=100, check=False)
+    example = EXAMPLES / "softmax_loss" / "correct.py"
+    done = by_hand(REPOSITORY, folder, "--submission", str(example))
     assert done.returncode == 0, done.stdout
 
 
-def test_pytest_by_hand_takes_the_reference_and_shows_a_plain_sentence() -> None:
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "solutions/viterbi"]
-    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, timeout=100, check=False)
+def test_pytest_by_hand_takes_the_reference_and_shows_a_plain_sentence(
+    small_course: Path, toolbox_reference: str, tmp_path: Path
+) -> None:
+    done = by_hand(small_course, "solutions/toolbox")
     assert done.returncode == 0, done.stdout
-    wrong = [*command, "--submission", str(EXAMPLES / "viterbi" / "wrong.py")]
-    done = subprocess.run(wrong, cwd=REPOSITORY, capture_output=True, text=True, timeout=100, check=False)
+    wrong = tmp_path / "wrong.py"
+    wrong.write_text(f"{toolbox_reference}\n\ndef double(x): return -2 * x, float(2 * x.sum())\n", "utf-8")
+    done = by_hand(small_course, "solutions/toolbox", "--submission", str(wrong))
     assert done.returncode == 1
-    assert "The score along `path`" in done.stdout or "the score along `path`" in done.stdout
+    assert "only the sign differs" in done.stdout
 
 
 def test_the_bank_is_large_and_without_findings(shipped: tuple[Bank, list[Finding]]) -> None:
