@@ -1,6 +1,7 @@
 """What many tests share: a sandbox, and copies of the small course."""
 
 import ctypes.util
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -107,3 +108,9 @@ def types_bank(types_course: Path) -> Bank:
 @pytest.fixture(scope="session")
 def types_form(types_course: Path, types_bank: Bank) -> Form:
     return assemble(load_blueprint(types_course, "types"), types_bank, 3)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays; to look for garbage in it again and again only takes time."""
+    gc.collect()
+    gc.freeze()
