@@ -1,6 +1,7 @@
 """What many tests share: a sandbox, and copies of the small course."""
 
 import ctypes.util
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -9,11 +10,12 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from grader.bank import load_bank
+from grader.bank import load_bank, read_bank
 from grader.course import load_exercises
+from grader.errors import Finding
 from grader.exam.assembly import assemble
 from grader.exam.blueprint import load_blueprint
-from grader.grading import grade
+from grader.grading import Marker, grade
 from grader.model.exercise import Exercise
 from grader.model.form import Form
 from grader.model.item import Bank
@@ -49,9 +51,18 @@ def sandbox() -> Iterator[Sandbox]:
 
 
 @pytest.fixture(scope="session")
-def toolbox() -> Exercise:
+def recorded_course(tmp_path_factory: pytest.TempPathFactory, sandbox: Sandbox) -> Path:
+    """A copy of the small course for all to read; the examples of its properties are drawn."""
+    course = tmp_path_factory.mktemp("small") / "course"
+    shutil.copytree(SMALL, course, ignore=shutil.ignore_patterns(".grade", ".record"))
+    grade(load_exercises(course)["toolbox"], None, sandbox)
+    return course
+
+
+@pytest.fixture(scope="session")
+def toolbox(recorded_course: Path) -> Exercise:
     """The one exercise of the small course."""
-    return load_exercises(SMALL)["toolbox"]
+    return load_exercises(recorded_course)["toolbox"]
 
 
 @pytest.fixture(scope="session")
@@ -60,25 +71,33 @@ def toolbox_reference(toolbox: Exercise) -> str:
     return path.read_text(encoding="utf-8") if path else ""
 
 
-@pytest.fixture
-def graded(toolbox: Exercise, sandbox: Sandbox) -> Grade:
+@pytest.fixture(scope="module")
+def graded(toolbox: Exercise, sandbox: Sandbox) -> Iterator[Grade]:
     """Grades the text of a submission for the toolbox."""
-
-    def graded(text: str) -> ExerciseReport:
-        return grade(toolbox, Source(text, "toolbox.py"), sandbox)
-
-    return graded
+    with Marker(toolbox, sandbox) as marker:
+        yield lambda text: marker.grade(Source(text, "toolbox.py"))
 
 
 @pytest.fixture
-def small_course(tmp_path: Path) -> Path:
+def small_course(tmp_path: Path, recorded_course: Path) -> Path:
     """A copy of the small course that a test may change."""
-    return Path(shutil.copytree(SMALL, tmp_path / "course", ignore=shutil.ignore_patterns(".grade")))
+    return Path(shutil.copytree(recorded_course, tmp_path / "course"))
 
 
 @pytest.fixture(scope="session")
-def types_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return copy_types(SMALL, tmp_path_factory.mktemp("types") / "course")
+def shipped() -> tuple[Bank, list[Finding]]:
+    """The shipped bank, which takes seconds to read, with what there is to mend in it."""
+    return read_bank(REPOSITORY / "question_bank")
+
+
+@pytest.fixture(scope="session")
+def shipped_bank(shipped: tuple[Bank, list[Finding]]) -> Bank:
+    return shipped[0]
+
+
+@pytest.fixture(scope="session")
+def types_course(tmp_path_factory: pytest.TempPathFactory, recorded_course: Path) -> Path:
+    return copy_types(recorded_course, tmp_path_factory.mktemp("types") / "course")
 
 
 @pytest.fixture(scope="session")
@@ -89,3 +108,9 @@ def types_bank(types_course: Path) -> Bank:
 @pytest.fixture(scope="session")
 def types_form(types_course: Path, types_bank: Bank) -> Form:
     return assemble(load_blueprint(types_course, "types"), types_bank, 3)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays; to look for garbage in it again and again only takes time."""
+    gc.collect()
+    gc.freeze()

@@ -468,7 +468,6 @@ class TestFuzzed:
             self.survives(suffix, data[:length])
 
     @pytest.mark.parametrize("suffix", SUFFIXES)
-    @settings(max_examples=200)
     @given(st.data())
     def test_with_bytes_changed(self, suffix: str, data: st.DataObject) -> None:
         whole = bytearray(packed(suffix, FILES))

@@ -2,11 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from grader.bank import read_bank
+from grader.errors import Finding
 from grader.model.answer import NearMiss, TextAnswer
 from grader.model.item import (
     Bank,
@@ -22,13 +21,12 @@ from grader.model.item import (
 from grader.quiz.answers import check_answer
 from grader.quiz.drawing import drawn
 
-BANK = Path(__file__).parent.parent / "question_bank"
 SEEDS = range(3)
 
 
-@pytest.fixture(scope="module")
-def bank() -> Bank:
-    return read_bank(BANK)[0]
+@pytest.fixture
+def bank(shipped_bank: Bank) -> Bank:
+    return shipped_bank
 
 
 def keys_of(item: SingleChoice | MultipleChoice) -> int:
@@ -56,8 +54,8 @@ def computable(item: Item) -> bool:
     return bool(item.params) or isinstance(item, Table)
 
 
-def test_the_reader_finds_no_fault() -> None:
-    _, findings = read_bank(BANK)
+def test_the_reader_finds_no_fault(shipped: tuple[Bank, list[Finding]]) -> None:
+    _, findings = shipped
 
     assert not findings, "\n".join(map(str, findings))
 

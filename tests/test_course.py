@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from grader.bank import read_bank
 from grader.course import catalog, load_exercises
 from grader.engine.reference import load_reference
+from grader.errors import Finding
 from grader.grading import grade, grade_all
 from grader.model.exercise import Exercise
+from grader.model.item import Bank
 from grader.model.report import ExerciseReport, Report, Verdict
 from grader.report.json import to_json
 from grader.report.terminal import to_terminal
@@ -38,21 +39,36 @@ def test_the_five_exercises_are_there() -> None:
     assert list(EXERCISES) == ["batchnorm", "beam_search", "max_pool", "softmax_loss", "viterbi"]
 
 
-@pytest.mark.parametrize("exercise", EXERCISES.values(), ids=lambda exercise: exercise.id)
-class TestExercise:
-    def test_the_points_are_those_of_the_curriculum(self, exercise: Exercise, sandbox: Sandbox) -> None:
-        points = {"batchnorm": 14, "beam_search": 12, "max_pool": 10, "softmax_loss": 8, "viterbi": 10}
-        assert grade(exercise, None, sandbox).score.possible == points[exercise.id]
+@pytest.fixture(scope="module", params=EXERCISES.values(), ids=lambda exercise: exercise.id)
+def exercise(request: pytest.FixtureRequest) -> Exercise:
+    """Each exercise of the course."""
+    found: Exercise = request.param
+    return found
 
-    def test_the_correct_example_earns_full_marks(self, exercise: Exercise, sandbox: Sandbox) -> None:
-        report = grade(exercise, read_source(EXAMPLES / exercise.id / "correct.py"), sandbox)
+
+@pytest.fixture(scope="module")
+def reports(exercise: Exercise, sandbox: Sandbox) -> dict[str, ExerciseReport]:
+    """What the exercise's examples earn, marked one after the other: of each, by its name."""
+    names = ("correct", "wrong")
+    sources = [read_source(EXAMPLES / exercise.id / f"{name}.py") for name in names]
+    return dict(zip(names, grade_all(exercise, sources, sandbox), strict=True))
+
+
+class TestExercise:
+    def test_the_points_are_those_of_the_curriculum(
+        self, exercise: Exercise, reports: dict[str, ExerciseReport]
+    ) -> None:
+        points = {"batchnorm": 14, "beam_search": 12, "max_pool": 10, "softmax_loss": 8, "viterbi": 10}
+        assert {report.score.possible for report in reports.values()} == {points[exercise.id]}
+
+    def test_the_correct_example_earns_full_marks(self, reports: dict[str, ExerciseReport]) -> None:
+        report = reports["correct"]
         assert report.is_kept, [test.message for test in report.tests if test.message]
 
     def test_the_wrong_example_fails_and_its_mistake_is_named(
-        self, exercise: Exercise, sandbox: Sandbox
+        self, exercise: Exercise, reports: dict[str, ExerciseReport]
     ) -> None:
-        report = grade(exercise, read_source(EXAMPLES / exercise.id / "wrong.py"), sandbox)
-        failed = [test for test in report.tests if test.verdict is Verdict.FAILED]
+        failed = [test for test in reports["wrong"].tests if test.verdict is Verdict.FAILED]
         assert WRONG[exercise.id] in [test.id for test in failed]
         names = {mistake.name for mistake in catalog(exercise)[0]}
         assert {test.diagnosis.mistake for test in failed if test.diagnosis} <= names
@@ -68,7 +84,6 @@ class TestExercise:
 
 @pytest.mark.long
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize("exercise", EXERCISES.values(), ids=lambda exercise: exercise.id)
 def test_each_mistake_loses_points_by_name_and_twice_alike(exercise: Exercise, sandbox: Sandbox) -> None:
     mistakes, _ = catalog(exercise)
     sources = [Source(mistake.source, mistake.name) for mistake in mistakes]
@@ -119,36 +134,33 @@ def test_a_notebook_with_magics_and_plots_passes(sandbox: Sandbox, tmp_path: Pat
     assert report.is_kept, report
 
 
-@pytest.mark.parametrize("folder", ["solutions/viterbi", "exercises/viterbi"])
+def by_hand(course: Path, folder: str, *more: str) -> subprocess.CompletedProcess[str]:
+    """Plain pytest on an exercise, as its author has it."""
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", folder, *more]
+    return subprocess.run(command, cwd=course, capture_output=True, text=True, timeout=100, check=False)
+
+
+@pytest.mark.parametrize("folder", ["solutions/softmax_loss", "exercises/softmax_loss"])
 def test_pytest_by_hand_runs_the_tests_of_an_exercise(folder: str) -> None:
-    example = EXAMPLES / "viterbi" / "correct.py"
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        folder,
-        "--submission",
-        str(example),
-        "-p",
-        "no:cacheprovider",
-    ]
-    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, timeout=100, check=False)
+    example = EXAMPLES / "softmax_loss" / "correct.py"
+    done = by_hand(REPOSITORY, folder, "--submission", str(example))
     assert done.returncode == 0, done.stdout
 
 
-def test_pytest_by_hand_takes_the_reference_and_shows_a_plain_sentence() -> None:
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "solutions/viterbi"]
-    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, timeout=100, check=False)
+def test_pytest_by_hand_takes_the_reference_and_shows_a_plain_sentence(
+    small_course: Path, toolbox_reference: str, tmp_path: Path
+) -> None:
+    done = by_hand(small_course, "solutions/toolbox")
     assert done.returncode == 0, done.stdout
-    wrong = [*command, "--submission", str(EXAMPLES / "viterbi" / "wrong.py")]
-    done = subprocess.run(wrong, cwd=REPOSITORY, capture_output=True, text=True, timeout=100, check=False)
+    wrong = tmp_path / "wrong.py"
+    wrong.write_text(f"{toolbox_reference}\n\ndef double(x): return -2 * x, float(2 * x.sum())\n", "utf-8")
+    done = by_hand(small_course, "solutions/toolbox", "--submission", str(wrong))
     assert done.returncode == 1
-    assert "The score along `path`" in done.stdout or "the score along `path`" in done.stdout
+    assert "only the sign differs" in done.stdout
 
 
-def test_the_bank_is_large_and_without_findings() -> None:
-    bank, findings = read_bank(REPOSITORY / "question_bank")
+def test_the_bank_is_large_and_without_findings(shipped: tuple[Bank, list[Finding]]) -> None:
+    bank, findings = shipped
     assert not findings
     assert len(bank.items) >= 60
     assert all(item.explanation and item.source for item in bank.items.values())

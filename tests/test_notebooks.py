@@ -1,15 +1,18 @@
 """Exercises as notebooks, solved and marked in a real kernel."""
 
+import copy
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from grader import load_ipython_extension
+from grader import load_ipython_extension, magic
 from grader.export.exercise import exercise_notebook
 from grader.magic import Shown, cells_run
 from grader.model.exercise import Exercise
@@ -19,15 +22,13 @@ from tests.cli.test_mark import grade
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
 
 
-def executed(path: Path, *more: str, solution: str | None = None) -> Any:
-    """The notebook after a kernel ran it, with another solution and with more cells at its end."""
+def executed(path: Path, *more: str, solution: str) -> Any:
+    """The notebook after a kernel ran it, with a solution in it and with more cells at its end."""
     notebook = nbformat.read(path, 4)  # type: ignore[no-untyped-call]
-    if solution is not None:
-        notebook.cells[1].source = solution
+    notebook.cells[1].source = solution
     notebook.cells += [nbformat.v4.new_code_cell(text) for text in more]  # type: ignore[no-untyped-call]
     where = {"metadata": {"path": str(path.parent)}}
     NotebookClient(notebook, timeout=100, allow_errors=True, resources=where).execute()
-    nbformat.write(notebook, path)  # type: ignore[no-untyped-call]
     return notebook
 
 
@@ -72,48 +73,74 @@ def test_an_unknown_exercise_writes_nothing(small_course: Path) -> None:
     assert not (small_course / "out").exists()
 
 
-def test_in_a_kernel_the_cells_are_marked_in_place(written: Path, toolbox_reference: str) -> None:
+WRONG, MISTYPED = 7, 8
+"""The cells in which the solution is made wrong, and in which Python can read nothing."""
+
+
+@pytest.fixture(scope="module")
+def in_a_kernel(
+    tmp_path_factory: pytest.TempPathFactory, recorded_course: Path, toolbox: Exercise, toolbox_reference: str
+) -> Any:
+    """The notebook as a kernel left it that ran the solution, and then this and that."""
+    course = tmp_path_factory.mktemp("kernel") / "course"
+    shutil.copytree(recorded_course, course)
+    path = course / "notebooks/toolbox.ipynb"
+    path.parent.mkdir()
+    path.write_text(exercise_notebook(toolbox), "utf-8")
     notebook = executed(
-        written,
+        path,
         "!echo hello",
         "%matplotlib nowhere",
         "double = None",
-        "def double(x) return x",
         "def double(x): return 3 * x, float(3 * x.sum())",
+        "def double(x) return x",
         "for epoch in range(3): loss = double(__import__('numpy').ones(3))",
+        "1 / 0",
         "%grade toolbox",
         "%grade toolbx",
         "%grade",
         solution=toolbox_reference,
     )
-    first, later, unknown, none = (notebook.cells[index] for index in (3, -3, -2, -1))
+    assert "toolbox" in (course / ".grade/progress.json").read_text("utf-8")
+    return notebook
+
+
+def test_in_a_kernel_the_cells_are_marked_in_place(in_a_kernel: Any) -> None:
+    first, later, unknown, none = (in_a_kernel.cells[index] for index in (3, -3, -2, -1))
     assert "5.5 / 5.5 points" in shown(first)["text/html"]
     assert "5.5 / 5.5 points" in shown(first)["text/plain"]
     assert "<table" in shown(first)["text/html"]
     assert "triples instead of doubling" in shown(later)["text/html"]
     assert "Did you mean `toolbox`?" in shown(unknown)["text/plain"]
     assert "write `%grade NAME`" in shown(none)["text/plain"]
-    assert "toolbox" in (written.parent.parent / ".grade/progress.json").read_text("utf-8")
 
 
 def test_a_notebook_that_was_run_is_a_submission(
-    small_course: Path, written: Path, toolbox_reference: str
+    small_course: Path, written: Path, in_a_kernel: Any, toolbox_reference: str
 ) -> None:
-    executed(written, "!sleep 0", "1 / 0", "double(__import__('numpy').ones(2))", solution=toolbox_reference)
+    # As somebody leaves it behind who tried this and that, and got it right in the end.
+    mended = copy.deepcopy(in_a_kernel)
+    mended.cells[WRONG].source = toolbox_reference
+    del mended.cells[MISTYPED]
+    nbformat.write(mended, written)  # type: ignore[no-untyped-call]
     done = grade(small_course, "toolbox", "--submission", "notebooks/toolbox.ipynb")
     assert done.returncode == 0
     assert "5.5 / 5.5 points" in done.stdout
 
 
 def test_outside_a_course_it_says_how_to_name_one(
-    tmp_path: Path, small_course: Path, toolbox: Exercise
+    tmp_path: Path, small_course: Path, toolbox_reference: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = tmp_path / "toolbox.ipynb"
-    path.write_text(exercise_notebook(toolbox), "utf-8")
-    notebook = executed(path, f"%grade toolbox --course {small_course}", "%grade toolbox --course /nowhere")
-    assert "`%grade NAME --course PATH`" in shown(notebook.cells[3])["text/plain"]
-    assert "<table" in shown(notebook.cells[-2])["text/html"]
-    assert "`/nowhere` is no course" in shown(notebook.cells[-1])["text/plain"]
+    """In this process, as `%grade` runs in a kernel's."""
+    monkeypatch.chdir(tmp_path)
+    shell: Any = SimpleNamespace(history_manager=SimpleNamespace(input_hist_raw=["", toolbox_reference]))
+    marking = magic._Marking(shell)
+    try:
+        assert "`%grade NAME --course PATH`" in marking.grade("toolbox").text
+        assert "<table" in (marking.grade(f"toolbox --course {small_course}").html or "")
+        assert "`/nowhere` is no course" in marking.grade("toolbox --course /nowhere").text
+    finally:
+        marking.close()
 
 
 class TestHistory:

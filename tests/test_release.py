@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import grader
-from grader.bank import load_bank
 from grader.course import load_exercises, read_exercises
 from grader.exam.questions import draw
 from grader.export.program import pins
 from grader.export.questions import SHOWN, as_asked, questions_markdown
+from grader.model.item import Bank
 from grader.release import SEED, Bundle, bundle
 from grader.sandbox.client import Sandbox
 from tests.cli.test_mark import STUB, grade
@@ -44,7 +44,7 @@ KEPT_BACK = (
 
 
 @pytest.fixture(scope="module")
-def shipped(sandbox: Sandbox) -> Bundle:
+def released(sandbox: Sandbox) -> Bundle:
     """The bundle of the shipped course."""
     return bundle(REPOSITORY, sandbox)
 
@@ -65,53 +65,53 @@ def lines_of(folder: Path) -> Iterator[str]:
 
 
 class TestShippedCourse:
-    def test_no_line_of_a_solution_is_in_it(self, shipped: Bundle) -> None:
+    def test_no_line_of_a_solution_is_in_it(self, released: Bundle) -> None:
         given_out = "\n".join(lines_of(REPOSITORY / "exercises"))  # a last hint may quote a line
         secret = {
             line for line in lines_of(REPOSITORY / "solutions") if len(line) >= LONG and line not in given_out
         }
-        text = handed_out(shipped.files)
+        text = handed_out(released.files)
         assert len(secret) > 500, "there is something to keep"
         assert not [line for line in secret if line in text]
 
-    def test_no_key_of_a_question_is_in_it(self, shipped: Bundle) -> None:
+    def test_no_key_of_a_question_is_in_it(self, released: Bundle, shipped_bank: Bank) -> None:
         shown, kept = [], []
-        for item in load_bank(REPOSITORY / "question_bank").items.values():
+        for item in shipped_bank.items.values():
             for entry in (asdict(draw(item, SEED)), asdict(item)):
                 kept += list(texts_under(entry, KEPT_BACK))
                 shown.append(str(as_asked(entry)))
         asked = " ".join(" ".join(shown).split())
-        text = " ".join(handed_out(shipped.files).split())
+        text = " ".join(handed_out(released.files).split())
         secret = {one for one in map(squeezed, kept) if len(one) >= LONG and one not in asked}
         assert len(secret) > 100
         assert not [one for one in secret if one in text]
 
-    def test_the_program_in_it_is_the_one_that_runs(self, shipped: Bundle) -> None:
+    def test_the_program_in_it_is_the_one_that_runs(self, released: Bundle) -> None:
         home = Path(grader.__file__).parent
-        names = {name.removeprefix("program/grader/") for name in shipped.files if "program/grader/" in name}
+        names = {name.removeprefix("program/grader/") for name in released.files if "program/grader/" in name}
         assert {str(path.relative_to(home)) for path in home.rglob("*.py")} <= names
         for name in names:
-            assert shipped.files[f"program/grader/{name}"] == (home / name).read_bytes()
+            assert released.files[f"program/grader/{name}"] == (home / name).read_bytes()
 
-    def test_it_holds_what_a_student_needs_and_nothing_else(self, shipped: Bundle) -> None:
-        names = {name for name in shipped.files if not name.startswith("program/")}
+    def test_it_holds_what_a_student_needs_and_nothing_else(self, released: Bundle) -> None:
+        names = {name for name in released.files if not name.startswith("program/")}
         exercises = load_exercises(REPOSITORY)
         wanted = {f"exercises/{name}/{file}" for name in exercises for file in files_of(name)}
         wanted |= {f"notebooks/{name}.ipynb" for name in exercises}
         wanted |= {f"questions/{path.stem}.md" for path in (REPOSITORY / "question_bank").glob("*.yaml")}
-        assert shipped.left_out == ()
+        assert released.left_out == ()
         assert names == wanted | {"README.md", "constraints.txt", ".gitignore"}
 
-    def test_installing_is_pinned_by_names_and_versions_alone(self, shipped: Bundle) -> None:
-        lines = shipped.files["constraints.txt"].decode().splitlines()
+    def test_installing_is_pinned_by_names_and_versions_alone(self, released: Bundle) -> None:
+        lines = released.files["constraints.txt"].decode().splitlines()
         assert {"numpy", "pytest", "hypothesis"} <= {line.split("==")[0] for line in lines}
         assert all(re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9.+!_-]+", line) for line in lines)
-        assert pins() == shipped.files["constraints.txt"].decode(), "the same every time"
+        assert pins() == released.files["constraints.txt"].decode(), "the same every time"
 
     def test_every_stub_is_there_byte_for_byte_and_settings_are_read_again(
-        self, shipped: Bundle, tmp_path: Path
+        self, released: Bundle, tmp_path: Path
     ) -> None:
-        for name, data in shipped.files.items():
+        for name, data in released.files.items():
             if name.startswith("exercises/"):
                 (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
                 (tmp_path / name).write_bytes(data)
@@ -293,10 +293,10 @@ class TestCommand:
 
 
 @pytest.fixture(scope="module")
-def students(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def students(tmp_path_factory: pytest.TempPathFactory, recorded_course: Path) -> Path:
     """A bundle of the small course, somewhere else."""
     folder = tmp_path_factory.mktemp("students")
-    done = grade(REPOSITORY / "tests/courses/small", "release", str(folder / "bundle"))
+    done = grade(recorded_course, "release", str(folder / "bundle"))
     assert done.returncode == 0, done.stderr
     return folder / "bundle"
 

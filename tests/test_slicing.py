@@ -7,13 +7,11 @@ from typing import Any
 
 import pytest
 
-from grader.course import load_exercises
 from grader.grading import grade
 from grader.model.exercise import Exercise, Function
 from grader.sandbox.client import Sandbox
 from grader.slicing import for_exercise
 from grader.submission import Source, read_source
-from tests.conftest import SMALL
 
 
 @pytest.fixture
@@ -162,11 +160,10 @@ class TestOrder:
 
 
 def test_a_notebook_with_endless_demos_earns_full_marks(
-    tmp_path: Path, sandbox: Sandbox, toolbox_reference: str
+    tmp_path: Path, toolbox: Exercise, sandbox: Sandbox, toolbox_reference: str
 ) -> None:
-    exercise = load_exercises(SMALL)["toolbox"]
     cells = ["%matplotlib inline", toolbox_reference, "!sleep 100", "while True:\n    double(1)", "1/0"]
-    assert grade(exercise, notebook(tmp_path, *cells), sandbox).is_kept
+    assert grade(toolbox, notebook(tmp_path, *cells), sandbox).is_kept
 
 
 def test_statements_that_all_need_one_another_are_followed_once(tmp_path: Path, exercise: Exercise) -> None:

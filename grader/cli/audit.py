@@ -84,8 +84,12 @@ def _folders(course: Path, names: tuple[str, ...]) -> list[Path]:
 
 
 def _audited(folders: Sequence[Path]) -> Iterator[Audited]:
-    """One process an exercise, as many at once as there are processors."""
-    if not folders:
+    """One process an exercise, as many at once as there are processors; a single one needs no other."""
+    if len(folders) < 2:
+        for folder in folders:
+            with working(f"trying {folder.name}"):
+                result = audit_exercise(folder)
+            yield result
         return
     context = multiprocessing.get_context("spawn")  # the sandbox's launcher must not be inherited
     with ProcessPoolExecutor(min(len(folders), os.cpu_count() or 1), mp_context=context) as pool:

@@ -4,6 +4,7 @@ import importlib
 import io
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -196,6 +197,7 @@ def _is_plain(text: str) -> bool:
     return not tree.findings and tree.data == {"x": text}
 
 
+@lru_cache(1_000)
 def _is_plain_key(key: str) -> bool:
     tree = tree_of(f"{key}: 1\n", NOWHERE)
     return not tree.findings and tree.data == {key: 1}

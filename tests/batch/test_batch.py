@@ -16,7 +16,6 @@ from grader.sandbox import probes, process
 from grader.submission import Source, UnreadableError
 from tests.batch.conftest import BROKEN, Batch
 from tests.cli.test_isolation import WALLS
-from tests.conftest import SMALL
 
 FORMULAS = ("=1+1", "+a", "-b", "@c")
 
@@ -265,5 +264,5 @@ class TestRefusal:
 def add_second_exercise(course: Path) -> None:
     """A copy of the toolbox under another name."""
     for part in ("exercises", "solutions"):
-        folder = shutil.copytree(SMALL / part / "toolbox", course / part / "second")
+        folder = shutil.copytree(course / part / "toolbox", course / part / "second")
         (Path(folder) / "toolbox.py").rename(Path(folder) / "second.py")

@@ -84,7 +84,13 @@ cluster.ClusterEngine(sys.argv[1])
 """
 
 
-@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "nowhere", "x://y:1"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "tcp://127.0.0.1:1",
+        *(pytest.param(address, marks=pytest.mark.long) for address in ("nowhere", "x://y:1")),
+    ],
+)
 def test_where_no_scheduler_answers_that_is_told(address: str) -> None:
     # Each in a process of its own: what a client of dask leaves behind when it fails can hang the next.
     command = [sys.executable, "-c", CONNECTS, address]

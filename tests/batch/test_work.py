@@ -11,28 +11,31 @@ import pytest
 from grader.batch import work
 from grader.batch.work import Place, Refusal, Site, Task, Unit, mark_chunk, survey
 from grader.submission import Source
-from tests.conftest import SMALL
-
-PLACE = Place(str(SMALL), "process")
 
 
-def site() -> Site:
-    found = survey(PLACE)
+@pytest.fixture
+def place(recorded_course: Path) -> Place:
+    return Place(str(recorded_course), "process")
+
+
+@pytest.fixture
+def site(place: Place) -> Site:
+    found = survey(place)
     assert isinstance(found, Site)
     return found
 
 
-def task(site: Site, *units: Unit) -> Task:
-    return Task(PLACE, site, "toolbox", units)
+def task(place: Place, site: Site, *units: Unit) -> Task:
+    return Task(place, site, "toolbox", units)
 
 
-def test_each_kind_of_unit_has_its_result(toolbox_reference: str) -> None:
+def test_each_kind_of_unit_has_its_result(place: Place, site: Site, toolbox_reference: str) -> None:
     units = (
         Unit("a", Source(toolbox_reference, "toolbox.py")),
         Unit("b", unreadable="It cannot be read."),
         Unit("c"),
     )
-    results = mark_chunk(task(site(), *units))
+    results = mark_chunk(task(place, site, *units))
     assert not isinstance(results, Refusal)
     assert [(one.key, one.status, one.earned, one.possible, one.message) for one in results] == [
         ("a", "graded", "11/2", "11/2", "Every promise is kept."),
@@ -41,14 +44,14 @@ def test_each_kind_of_unit_has_its_result(toolbox_reference: str) -> None:
     ]
 
 
-def test_another_version_of_an_exercise_is_refused() -> None:
-    refused = mark_chunk(task(replace(site(), versions={"toolbox": "another"}), Unit("a")))
+def test_another_version_of_an_exercise_is_refused(place: Place, site: Site) -> None:
+    refused = mark_chunk(task(place, replace(site, versions={"toolbox": "another"}), Unit("a")))
     assert isinstance(refused, Refusal)
     assert "has another version of `toolbox` than this batch" in refused.reason
 
 
-def test_another_environment_is_refused() -> None:
-    refused = mark_chunk(task(replace(site(), environment="Python 2"), Unit("a")))
+def test_another_environment_is_refused(place: Place, site: Site) -> None:
+    refused = mark_chunk(task(place, replace(site, environment="Python 2"), Unit("a")))
     assert isinstance(refused, Refusal)
     assert "Python 2 elsewhere" in refused.reason
 
@@ -59,15 +62,16 @@ def test_a_machine_without_the_course_is_refused(tmp_path: Path) -> None:
     assert "it must lie at the same path there" in refused.reason
 
 
-def test_after_a_failure_the_next_chunk_begins_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = site()
-    before = work._Bench.of(PLACE)
+def test_after_a_failure_the_next_chunk_begins_anew(
+    place: Place, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = work._Bench.of(place)
     with monkeypatch.context() as patch:
         patch.setattr(work, "_marked", lambda task: sys.exit(0))
         with pytest.raises(RuntimeError, match="SystemExit left the tests"):
-            mark_chunk(task(found, Unit("a")))
-    assert not isinstance(mark_chunk(task(found, Unit("a"))), Refusal)
-    assert work._Bench.of(PLACE) is not before
+            mark_chunk(task(place, site, Unit("a")))
+    assert not isinstance(mark_chunk(task(place, site, Unit("a"))), Refusal)
+    assert work._Bench.of(place) is not before
 
 
 def test_a_process_that_hangs_in_our_own_code_ends_itself() -> None:

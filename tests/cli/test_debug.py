@@ -4,12 +4,12 @@ import json
 import os
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.cli.test_mark import STUB, grade
+from tests.commands import run
 from tests.conftest import append
 
 
@@ -17,17 +17,8 @@ def debugged(
     course: Path, *arguments: str, typed: str = "", name: str = "toolbox"
 ) -> subprocess.CompletedProcess[str]:
     """Runs `grade --debug` with what is typed at its debugger."""
-    return subprocess.run(
-        [sys.executable, "-m", "grader.cli", "--debug", name, *arguments],
-        cwd=course,
-        env={name: value for name, value in os.environ.items() if name not in ("CI", "GITHUB_ACTIONS")},
-        input=typed,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=100,
-        check=False,
-    )
+    usual = {name: value for name, value in os.environ.items() if name not in ("CI", "GITHUB_ACTIONS")}
+    return run(course, "--debug", name, *arguments, typed=typed, environment=usual)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from grader.cli import COMMANDS
+from tests.commands import run
 from tests.conftest import REPOSITORY
 
 STUB = "exercises/toolbox/toolbox.py"
@@ -18,17 +19,7 @@ STUB = "exercises/toolbox/toolbox.py"
 def grade(course: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Runs the command in a folder, as an installed program does that is not on CI unless told so."""
     usual = {name: value for name, value in os.environ.items() if name not in ("CI", "GITHUB_ACTIONS")}
-    return subprocess.run(
-        [sys.executable, "-m", "grader.cli", *arguments],
-        cwd=course,
-        env={**usual, **environment},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=100,
-        check=False,
-    )
+    return run(course, *arguments, environment={**usual, **environment})
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands import run
 from tests.conftest import REPOSITORY
 
 RIGHT = "t\nf\nA\nAC\nC\n260\n8x1x28x28\n"
@@ -18,16 +19,7 @@ SAVED = ".grade/quiz/tiny.yaml"
 
 
 def grade(course: Path, *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "grader.cli", *arguments],
-        cwd=course,
-        input=typed,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-    )
+    return run(course, *arguments, typed=typed, environment=os.environ)
 
 
 class TestQuiz:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from grader.bank import read_bank
+from grader.bank import load_bank
 from grader.export.html import page
 from grader.export.preview import preview_markdown
 from grader.export.prose import CLOSE, OPEN
+from grader.model.item import Bank
 from tests.cli.test_mark import grade
 from tests.conftest import REPOSITORY, append
 
@@ -146,9 +147,8 @@ class TestPage:
         assert not seen.open
         assert not seen.fetched
 
-    def test_of_every_item_of_the_bank_is_well_formed(self) -> None:
-        for folder in (REPOSITORY / "question_bank", TYPES):
-            bank = read_bank(folder)[0]
+    def test_of_every_item_of_the_bank_is_well_formed(self, shipped_bank: Bank) -> None:
+        for bank in (shipped_bank, load_bank(TYPES)):
             for name, item in bank.items.items():
                 text = page(name, preview_markdown(item, bank.topics[name], [0]))
                 assert not nesting(text).open, name

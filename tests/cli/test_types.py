@@ -15,16 +15,15 @@ from grader.cli.score import score
 from grader.errors import UsageError
 from grader.exam.questions import loose_question
 from grader.exam.solution import right_answer
-from tests.conftest import SMALL
 from tests.every_type import copy_types
 
 ESSAY = "responses:\n  why-residual: |\n    The gradient vanishes.\n    Not here.\n"
 
 
 @pytest.fixture(autouse=True)
-def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def course(tmp_path: Path, recorded_course: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The small course with every type of item, and the folder that commands are called in."""
-    course = copy_types(SMALL, tmp_path / "course")
+    course = copy_types(recorded_course, tmp_path / "course")
     monkeypatch.chdir(course)
     return course
 

@@ -1,8 +1,9 @@
 """A form is a function of blueprint, bank and seed, and keeps what the blueprint asks."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,15 +19,23 @@ from grader.model.form import Form, Question
 from grader.model.item import NONE_OF_THE_ABOVE, Bank, MultipleChoice
 from tests.conftest import REPOSITORY, SMALL
 
+FormWith = Callable[[int], Form]
+
 
 @pytest.fixture(scope="module")
-def bank() -> Bank:
-    return load_bank(REPOSITORY / "question_bank")
+def bank(shipped_bank: Bank) -> Bank:
+    return shipped_bank
 
 
 @pytest.fixture(scope="module")
 def midterm() -> Blueprint:
     return load_blueprint(REPOSITORY, "midterm")
+
+
+@pytest.fixture(scope="module")
+def form_with(bank: Bank, midterm: Blueprint) -> FormWith:
+    """The midterm of a seed, made once."""
+    return cache(lambda seed: assemble(midterm, bank, seed))
 
 
 def questions(form: Form) -> Iterator[Question]:
@@ -36,32 +45,28 @@ def questions(form: Form) -> Iterator[Question]:
 
 @pytest.mark.parametrize("seed", range(25))
 class TestMidterm:
-    def test_the_sections_are_worth_20_40_and_40_points(
-        self, bank: Bank, midterm: Blueprint, seed: int
-    ) -> None:
-        form = assemble(midterm, bank, seed)
+    def test_the_sections_are_worth_20_40_and_40_points(self, form_with: FormWith, seed: int) -> None:
+        form = form_with(seed)
         worth = [sum((q.points for q in section.questions), Fraction(0)) for section in form.sections]
         assert worth == [20, 40, 40]
         assert [len(section.questions) for section in form.sections][:2] == [10, 10]
         assert form.minutes == 100
 
     def test_no_item_and_no_entry_of_the_curriculum_is_asked_twice(
-        self, bank: Bank, midterm: Blueprint, seed: int
+        self, form_with: FormWith, seed: int
     ) -> None:
-        items = [question.item for question in questions(assemble(midterm, bank, seed))]
+        items = [question.item for question in questions(form_with(seed))]
         sources = [source for item in items for source in item.source]
         assert len({item.id for item in items}) == len(items)
         assert len(set(sources)) == len(sources)
 
-    def test_at_most_one_key_rewards_ticking_everything(
-        self, bank: Bank, midterm: Blueprint, seed: int
-    ) -> None:
-        items = [question.item for question in questions(assemble(midterm, bank, seed))]
+    def test_at_most_one_key_rewards_ticking_everything(self, form_with: FormWith, seed: int) -> None:
+        items = [question.item for question in questions(form_with(seed))]
         full = [i for i in items if isinstance(i, MultipleChoice) and key_size(i) == len(i.options)]
         assert len(full) <= 1
 
-    def test_none_of_the_above_stays_last(self, bank: Bank, midterm: Blueprint, seed: int) -> None:
-        for question in questions(assemble(midterm, bank, seed)):
+    def test_none_of_the_above_stays_last(self, form_with: FormWith, seed: int) -> None:
+        for question in questions(form_with(seed)):
             if isinstance(question.item, MultipleChoice) and NONE_OF_THE_ABOVE in question.item.options:
                 assert question.item.options[question.order[-1]] == NONE_OF_THE_ABOVE
 
@@ -70,8 +75,8 @@ def test_the_same_seed_gives_the_same_form(bank: Bank, midterm: Blueprint) -> No
     assert assemble(midterm, bank, 7) == assemble(midterm, bank, 7)
 
 
-def test_another_seed_gives_another_form(bank: Bank, midterm: Blueprint) -> None:
-    assert len({assemble(midterm, bank, seed).id[-6:] for seed in range(20)}) == 20
+def test_another_seed_gives_another_form(form_with: FormWith) -> None:
+    assert len({form_with(seed).id[-6:] for seed in range(20)}) == 20
 
 
 def test_the_order_of_the_bank_does_not_matter(bank: Bank, midterm: Blueprint) -> None:

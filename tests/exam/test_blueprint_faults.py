@@ -8,6 +8,7 @@ import pytest
 from grader.audit.pages import rule_pages
 from grader.bank import load_bank
 from grader.exam.blueprint import read_blueprint
+from grader.model.item import Bank
 from tests.conftest import REPOSITORY, SMALL
 
 FOLDER = Path(__file__).parent.parent / "courses" / "blueprints"
@@ -74,10 +75,9 @@ def test_every_rule_has_a_page() -> None:
         assert {line.split(":")[0] for line in rule_pages()[rule].splitlines()} >= {"What", "Why", "Cure"}
 
 
-def test_the_shipped_blueprints_have_no_fault() -> None:
-    bank = load_bank(REPOSITORY / "question_bank")
+def test_the_shipped_blueprints_have_no_fault(shipped_bank: Bank) -> None:
     for path in sorted((REPOSITORY / "question_bank" / "blueprints").glob("*.yaml")):
-        assert read_blueprint(path, bank)[1] == []
+        assert read_blueprint(path, shipped_bank)[1] == []
 
 
 class TestUsed:

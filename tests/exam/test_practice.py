@@ -2,7 +2,6 @@
 
 import pytest
 
-from grader.bank import load_bank
 from grader.exam.assembly import assemble_forms
 from grader.exam.blueprint import load_blueprint
 from grader.exam.certificate import certify
@@ -15,8 +14,8 @@ from tests.exam.paper_makers import broken_promises
 
 
 @pytest.fixture(scope="module")
-def bank() -> Bank:
-    return load_bank(REPOSITORY / "question_bank")
+def bank(shipped_bank: Bank) -> Bank:
+    return shipped_bank
 
 
 @pytest.fixture(scope="module")

@@ -4,22 +4,20 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 import typst
 
-from grader.bank import load_bank
 from grader.export.latex import LATEX
 from grader.export.prose import plain_of
 from grader.export.typst import TYPST
+from grader.model.item import Bank
 from grader.quiz.drawing import draw
 from grader.quiz.tex import mathml, slips, with_formulas
 from grader.quiz.typst_formula import typst_formula
 from grader.quiz.typst_signs import UnprintableError
-from tests.conftest import REPOSITORY
 from tests.export.test_papers import REFRESH
 
 SHEET = Path(__file__).parent / "formulas"
@@ -78,8 +76,8 @@ def printed(value: Any) -> Iterator[str]:
             yield from printed(one)
 
 
-@cache
-def of_the_bank() -> frozenset[Formula]:
+@pytest.fixture(scope="module")
+def of_the_bank(shipped_bank: Bank) -> frozenset[Formula]:
     """All formulas of the shipped bank, each item drawn once."""
     found: set[Formula] = set()
 
@@ -87,16 +85,15 @@ def of_the_bank() -> frozenset[Formula]:
         found.add((formula, is_display))
         return ""
 
-    for item in load_bank(REPOSITORY / "question_bank").items.values():
+    for item in shipped_bank.items.values():
         for text in printed(draw(item, 0).item):
             with_formulas(text, kept)
     return frozenset(found)
 
 
-def test_every_formula_of_the_bank_can_be_printed_in_every_format() -> None:
-    formulas = of_the_bank()
-    assert len(formulas) > 1_000
-    for formula, is_display in formulas:
+def test_every_formula_of_the_bank_can_be_printed_in_every_format(of_the_bank: frozenset[Formula]) -> None:
+    assert len(of_the_bank) > 1_000
+    for formula, is_display in of_the_bank:
         shown = mathml(formula, is_display=is_display)
         assert shown is not None, formula
         assert typst_formula(shown), formula
@@ -104,9 +101,9 @@ def test_every_formula_of_the_bank_can_be_printed_in_every_format() -> None:
 
 
 @pytest.mark.long
-def test_typst_compiles_every_formula_of_the_bank() -> None:
+def test_typst_compiles_every_formula_of_the_bank(of_the_bank: frozenset[Formula]) -> None:
     preamble = "#let formula(spoken, it) = math.equation(alt: spoken, block: it.block, it.body)\n\n"
-    text = "\n\n".join(TYPST.formula(*formula) for formula in sorted(of_the_bank()))
+    text = "\n\n".join(TYPST.formula(*formula) for formula in sorted(of_the_bank))
     pdf = typst.compile((preamble + text).encode(), format="pdf", ignore_system_fonts=True)
     assert bytes(pdf).startswith(b"%PDF")
 

@@ -23,7 +23,7 @@ from grader.export.composing import document
 from grader.export.document import Cell, Entry, Solution
 from grader.export.typst import typst_source
 from grader.model.form import Form
-from grader.model.item import Table
+from grader.model.item import Bank, Table
 from tests.conftest import REPOSITORY, SMALL
 from tests.every_type import questions
 
@@ -38,8 +38,8 @@ def tiny() -> Form:
 
 
 @pytest.fixture(scope="module")
-def midterm() -> Form:
-    return assemble(load_blueprint(REPOSITORY, "midterm"), load_bank(REPOSITORY / "question_bank"), 7)
+def midterm(shipped_bank: Bank) -> Form:
+    return assemble(load_blueprint(REPOSITORY, "midterm"), shipped_bank, 7)
 
 
 def source(name: str, form: Form, *, is_solved: bool) -> bytes:

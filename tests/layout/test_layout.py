@@ -9,7 +9,7 @@ import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from grader.bank import read_bank
+from grader.bank import load_bank
 from grader.errors import UsageError
 from grader.layout import formatted
 from grader.layout.comments import comments
@@ -18,8 +18,10 @@ from tests.cli.test_mark import grade
 from tests.conftest import REPOSITORY
 
 BANKS = Path(__file__).parent.parent / "courses" / "banks"
-SHIPPED = sorted((REPOSITORY / "question_bank").rglob("*.yaml"))
-FILES = [*SHIPPED, *(BANKS / name for name in ("good/mixed.yaml", "types/types.yaml"))]
+SHIPPED = REPOSITORY / "question_bank"
+LAID_OUT = sorted([*SHIPPED.glob("*.yaml"), *SHIPPED.glob("blueprints/*.yaml")])
+ITEMS = [BANKS / name for name in ("good/mixed.yaml", "types/types.yaml")]
+OTHERS = [*ITEMS, *sorted(SHIPPED.glob("curriculum/*.yaml"))]
 HERE = Path("some.yaml")
 
 
@@ -37,7 +39,12 @@ def told(tree: Tree) -> list[str]:
     return sorted(comment.text for comment in comments(tree))
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", LAID_OUT, ids=lambda path: path.stem)
+def test_a_shipped_file_is_laid_out_and_stays_as_it_is(path: Path) -> None:
+    assert formatted(read_tree(path)) == path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("path", OTHERS, ids=lambda path: path.stem)
 def test_what_a_file_says_stays_and_twice_is_once(path: Path) -> None:
     tree = read_tree(path)
 
@@ -48,12 +55,13 @@ def test_what_a_file_says_stays_and_twice_is_once(path: Path) -> None:
     assert formatted(again) == once
 
 
-def test_the_items_of_the_shipped_bank_stay_the_same(tmp_path: Path) -> None:
-    for path in (REPOSITORY / "question_bank").glob("*.yaml"):
-        (tmp_path / path.name).write_text(formatted(read_tree(path)), "utf-8")
+@pytest.mark.parametrize("path", ITEMS, ids=lambda path: path.stem)
+def test_the_items_of_a_bank_stay_the_same(path: Path, tmp_path: Path) -> None:
+    (tmp_path / path.name).write_text(formatted(read_tree(path)), "utf-8")
 
-    before, after = read_bank(REPOSITORY / "question_bank")[0], read_bank(tmp_path)[0]
+    before, after = load_bank(path.parent), load_bank(tmp_path)
 
+    assert before.items
     assert after.items == before.items
     assert after.topics == before.topics
 
