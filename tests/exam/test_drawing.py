@@ -1,6 +1,5 @@
 """Drawing a form from small banks: what goes together, what does not, and how soon that is said."""
 
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -80,10 +79,8 @@ class TestTotal:
 
     def test_an_entry_of_the_curriculum_is_asked_once_even_where_points_are_short(self) -> None:
         items = [short(f"a{i}", "4", source=f"E-{i % 9}") for i in range(90)]
-        start = time.monotonic()
         with pytest.raises(UsageError, match="without asking an entry of the curriculum twice"):
-            drawn(items, self.FORTY)
-        assert time.monotonic() - start < 20
+            drawn(items, self.FORTY)  # in no time: what takes long is ended by the suite
 
     def test_two_sections_share_no_item(self) -> None:
         items = [short(f"a{i}", "4") for i in range(20)]
