@@ -261,12 +261,12 @@ SECONDS = 5.0
 
 
 def evaluates_or_refuses(text: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     value: Value = 0
     with contextlib.suppress(ExpressionError):
         value = evaluate(text, NAMES)
     assert isinstance(value, bool | int | Fraction | float | str | tuple)
-    assert time.monotonic() - start < SECONDS
+    assert time.process_time() - start < SECONDS
 
 
 @settings(max_examples=300, deadline=None)

@@ -335,13 +335,13 @@ def test_a_formula_with_too_few_valid_points_is_undecided() -> None:
 
 
 def test_a_pattern_that_takes_too_long_is_a_matter_for_a_person() -> None:
-    start = time.monotonic()
+    start = time.process_time()
     check = check_answer(TextAnswer("x", patterns=(r"(?:a|a|b)*?(?:a|b)*c\1?",)), "x" * 10)
     slow = check_answer(TextAnswer("x", patterns=("(a*)*(a*)*(a*)*b",)), "a" * 900)
 
     assert check.correct is not True
     assert slow.correct is not True
-    assert time.monotonic() - start < 3
+    assert time.process_time() - start < 3
 
 
 # --- fuzz --------------------------------------------------------------------------------------------------
@@ -359,9 +359,9 @@ SECONDS = 3.0
 
 
 def check_is_bounded(answer: Answer, typed: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     check = check_answer(answer, typed)
-    assert time.monotonic() - start < SECONDS
+    assert time.process_time() - start < SECONDS
     assert marked(check) == "R" or check.feedback
     assert len(check.feedback) < 1_000
 
