@@ -32,7 +32,7 @@ def audit_bank(course: Path) -> AuditedBank:
     curriculum, faults = read_curriculum(folder)
     blueprints: dict[Path, Blueprint] = {}
     for path in sorted((folder / "blueprints").glob("*.yaml")):
-        blueprint, found = read_blueprint(path, bank)
+        blueprint, found = read_blueprint(path, bank, course=course)
         faults += found
         if blueprint is not None:
             blueprints[path] = blueprint
