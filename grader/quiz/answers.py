@@ -110,9 +110,12 @@ def shown_answer(item: ShortAnswer | Answer) -> str:
 
 
 def miss_text(miss: NearMiss, kind: str) -> str:
-    """A near miss to an answer of a kind, as somebody would type it."""
+    """A near miss to an answer of a kind, as a solution shows it."""
     value = getattr(miss, kind)
-    return str(value) if isinstance(value, str) else f"({', '.join(map(str, value or ()))})"
+    if isinstance(value, str):
+        return _shown_number(value) if kind == "number" else value
+    sides = [str(side) for side in value or ()]
+    return f"({', '.join(sides)}{',' if len(sides) == 1 else ''})"
 
 
 def full_answer(item: ShortAnswer | Answer) -> str:
