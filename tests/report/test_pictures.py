@@ -165,6 +165,11 @@ class TestHistogram:
         bins = binned([Fraction(n) for n in (0, 10, 90, 100)], Fraction(100))
         assert [one.count for one in bins] == [1, 1, 0, 0, 0, 0, 0, 0, 0, 2]
 
+    def test_it_says_where_a_score_on_an_edge_counts(self) -> None:
+        says = "points of {}; a score on an edge counts to its right"
+        assert says.format(23) in texts(score_histogram([Fraction(23)], Fraction(23)))
+        assert f"{says.format(100)}, full marks to the left" in texts(score_histogram([], Fraction(100)))
+
     def test_a_few_whole_points_have_a_bar_each(self) -> None:
         bins = binned([Fraction(7), Fraction(8), Fraction(8)], Fraction(8))
         assert [(int(one.low), int(one.high), one.count) for one in bins[-2:]] == [(7, 7, 1), (8, 8, 2)]

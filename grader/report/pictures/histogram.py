@@ -113,7 +113,8 @@ def _caption(bins: Sequence[Bin], possible: Fraction) -> str:
     shown = f"points of {show_points(possible)}"
     if bins[0].low == bins[0].high:
         return shown
-    return f"{shown}; a score on an edge counts to its right, full marks to the left"
+    last = ", full marks to the left" if bins[-1].high == possible else ""
+    return f"{shown}; a score on an edge counts to its right{last}"
 
 
 def _told(scores: Sequence[Fraction], possible: Fraction, bins: Sequence[Bin]) -> str:
