@@ -19,10 +19,14 @@ RULES = (*items.RULES, *whole_bank.RULES)
 
 @dataclass(frozen=True, slots=True)
 class AuditedBank:
-    """What was found in a bank, beside its content as far as it can be read."""
+    """What was found in a bank, beside its content as far as it can be read.
+
+    `sound` are the blueprints with which nothing is wrong by themselves.
+    """
 
     content: Content
     findings: Sequence[Finding]
+    sound: Sequence[Blueprint] = ()
 
 
 def audit_bank(course: Path) -> AuditedBank:
@@ -31,12 +35,14 @@ def audit_bank(course: Path) -> AuditedBank:
     bank, findings = read_bank(folder)
     curriculum, faults = read_curriculum(folder)
     blueprints: dict[Path, Blueprint] = {}
+    sound = []
     for path in sorted((folder / "blueprints").glob("*.yaml")):
-        blueprint, found = read_blueprint(path, bank)
+        blueprint, found = read_blueprint(path, bank, course=course)
         faults += found
         if blueprint is not None:
             blueprints[path] = blueprint
+            sound += [] if found else [blueprint]
     # What is wrong with the exercises themselves is found where these are audited.
     content = Content(bank, curriculum, read_exercises(course)[0], blueprints)
     judged = without_allowed(finding for rule in RULES for finding in rule(content))
-    return AuditedBank(content, [*findings, *faults, *judged])
+    return AuditedBank(content, [*findings, *faults, *judged], sound)

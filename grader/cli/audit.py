@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from grader.audit.bank import audit_bank
+from grader.audit.blueprints import try_blueprints
 from grader.audit.coverage import coverage as count_coverage
 from grader.audit.exercises import Audited, audit_exercise
 from grader.audit.keys import Proved, audit_keys
@@ -17,6 +18,7 @@ from grader.cli import FULL, LOST
 from grader.cli.course import the_course
 from grader.cli.output import working
 from grader.errors import Finding, no_such
+from grader.exam.solver import MISSING
 from grader.report.coverage import coverage_to_terminal
 from grader.sandbox.text import printable
 from grader.testing.wording import count
@@ -31,9 +33,9 @@ BANK = "question_bank"
 def audit(names: tuple[str, ...], *, coverage: bool, missing: bool) -> int:
     """Hold the question bank and all exercises, or those named, to the rules of the audit.
 
-    `grade audit question_bank` holds the bank alone, and proves its keys. Each finding is
-    `path:line:column: rule: what` with a cure; `grade explain RULE` says more. Exits with 1 when something
-    was found.
+    `grade audit question_bank` holds the bank alone, proves its keys, and tries whether it can give what
+    each blueprint asks for. Each finding is `path:line:column: rule: what` with a cure; `grade explain RULE`
+    says more. Exits with 1 when something was found.
     """
     course = the_course(BANK if names == (BANK,) or coverage or missing else "solutions")
     if coverage or missing:
@@ -45,12 +47,7 @@ def audit(names: tuple[str, ...], *, coverage: bool, missing: bool) -> int:
     found, items, tests, mistakes = 0, 0, 0, 0
     proved = Proved()
     if (not names or BANK in names) and (course / BANK).is_dir():
-        bank = audit_bank(course)
-        _show(bank.findings)
-        with working("proving the keys of the bank"):
-            proved = audit_keys(course / BANK, bank.content.bank)
-        _show(proved.findings)
-        found, items = len({*bank.findings, *proved.findings}), len(bank.content.bank.items)
+        found, items, proved = _audited_bank(course)
     for result in _audited(folders):
         _show(result.findings)
         found += len(set(result.findings))
@@ -58,12 +55,29 @@ def audit(names: tuple[str, ...], *, coverage: bool, missing: bool) -> int:
         mistakes += result.mistakes
     held = [count(items, "item")] if not names or BANK in names else []
     if folders or not held:
-        tried = f"{count(tests, 'test')}, {count(mistakes, 'named mistake')}"
-        held.insert(0, f"{count(len(folders), 'exercise')} ({tried})")
+        told = f"{count(tests, 'test')}, {count(mistakes, 'named mistake')}"
+        held.insert(0, f"{count(len(folders), 'exercise')} ({told})")
     click.echo(f"{count(found, 'finding')} in {' and '.join(held)}")
     if proved.items:
         click.echo(str(proved))
     return LOST if found else FULL
+
+
+def _audited_bank(course: Path) -> tuple[int, int, Proved]:
+    """How many findings and items a bank has, and what its keys rest on."""
+    bank = audit_bank(course)
+    _show(bank.findings)
+    with working("proving the keys of the bank"):
+        proved = audit_keys(course / BANK, bank.content.bank)
+    _show(proved.findings)
+    with working("trying the blueprints"):
+        tried = try_blueprints(bank.sound, bank.content.bank)
+    _show(tried.findings)
+    if tried.untried:
+        untried = ", ".join(f"`{name}`" for name in tried.untried)
+        click.echo(f"whether the bank can give what {untried} asks for was not tried: {MISSING}", err=True)
+    found = {*bank.findings, *proved.findings, *tried.findings}
+    return len(found), len(bank.content.bank.items), proved
 
 
 def _show(findings: Sequence[Finding]) -> None:

@@ -54,7 +54,8 @@ _HINTS = {
 def midterm(blueprint: str, seed: int, forms: int | None, formats: str, output: Path, *, force: bool) -> None:
     """Write the forms that BLUEPRINT draws with a seed: papers, solutions, and responses files to fill in.
 
-    Beside them stands a certificate: each constraint of the blueprint, what was asked, what each form has.
+    Beside them stands a certificate: each constraint of the blueprint, what was asked, what each form has;
+    as a page too, with a picture of the topics by difficulty, where `html` is among the formats.
     The same blueprint, bank and seed give the same bytes. A file that was filled in or changed since is left
     as it is. Exits with 2 where the bank cannot give what is asked, and names what is short.
     """
@@ -68,8 +69,8 @@ def midterm(blueprint: str, seed: int, forms: int | None, formats: str, output: 
     keep_choices(course, made)
     files = {name: data for form in made for name, data in _files(form, wanted).items()}
     name = made[0].id if len(made) == 1 else _name_of_all(made)
-    for ending, told in CERTIFICATES.items():
-        files[f"{name}-certificate.{ending}"] = told(certificate).encode("utf-8")
+    for ending in ("md", "json", *({"html"} & {*wanted})):
+        files[f"{name}-certificate.{ending}"] = CERTIFICATES[ending](certificate).encode("utf-8")
     for name, data in files.items():
         path = output / name
         if not force and _differs(path, data):

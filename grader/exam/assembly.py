@@ -38,7 +38,7 @@ def assemble_forms(blueprint: Blueprint, bank: Bank, seed: int, forms: int | Non
 
     Raises:
         ContentError: the bank cannot give what the blueprint asks for.
-        UsageError: a section cannot be filled, or scipy is needed and not there.
+        UsageError: scipy is needed and not there, or the search for a paper ended without an answer.
     """
     number = forms or blueprint.forms
     drawn = [Drawn(blueprint.name, seed, form, number) for form in range(number)]

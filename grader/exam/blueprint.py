@@ -13,16 +13,18 @@ from grader.reading import Document, read_yaml
 from grader.yaml_tree import Trail, Tree
 
 
-def read_blueprint(path: Path, bank: Bank | None = None) -> tuple[Blueprint | None, list[Finding]]:
+def read_blueprint(
+    path: Path, bank: Bank | None = None, *, course: Path | None = None
+) -> tuple[Blueprint | None, list[Finding]]:
     """The blueprint in a file, with everything that its author has to mend.
 
-    Where the bank is given, what is named has to be in it.
+    Where the bank is given, what is named has to be in it; papers that were made before are in the course.
     """
     document: Document[BlueprintFile] = read_yaml(path, BlueprintFile)
     file = document.value
     if file is None:
         return None, list(document.findings)
-    avoided, missing = read_used(document, file, bank)
+    avoided, missing = read_used(document, file, bank, course)
     blueprint = Blueprint(
         path.stem,
         file.title,
@@ -55,7 +57,7 @@ def load_blueprint(course: Path, name: str, bank: Bank | None = None) -> Bluepri
     path = Path(name) if name.endswith((".yaml", ".yml")) else blueprints(course).get(name)
     if path is None or not path.exists():
         raise no_such("blueprint", name, blueprints(course))
-    blueprint, findings = read_blueprint(path, bank)
+    blueprint, findings = read_blueprint(path, bank, course=course)
     if blueprint is None or findings:
         raise ContentError(findings)
     return blueprint

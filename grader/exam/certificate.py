@@ -47,6 +47,15 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """A question of a form: its topic, how difficult it is, what it is worth."""
+
+    topic: str
+    difficulty: int
+    points: Fraction
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """One form in a certificate: its letter, its id, its items by section, the keys under each letter."""
 
@@ -54,6 +63,7 @@ class Paper:
     id: str
     items: Choice
     keys: Mapping[str, int]
+    placed: tuple[Placed, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +89,7 @@ def certify(blueprint: Blueprint, bank: Bank, forms: Sequence[Form]) -> Certific
         *(_between(blueprint, asks, picked, choices) if len(forms) > 1 else ()),
     ]
     papers = tuple(
-        Paper(form_of(form.id).letter or "A", form.id, choice, _keys(form))
+        Paper(form_of(form.id).letter or "A", form.id, choice, _keys(form), _placed(form, bank))
         for form, choice in zip(forms, choices, strict=True)
     )
     return Certificate(blueprint.title, blueprint.name, forms[0].seed, papers, tuple(clauses))
@@ -141,6 +151,10 @@ def _of_letters(blueprint: Blueprint, forms: Sequence[Form]) -> Clause:
 
 def _keys(form: Form) -> Mapping[str, int]:
     return {name: count for name, (count, _) in key_counts(form.questions).items()}
+
+
+def _placed(form: Form, bank: Bank) -> tuple[Placed, ...]:
+    return tuple(Placed(bank.topics[one.item.id], one.item.difficulty, one.points) for one in form.questions)
 
 
 def _between(

@@ -31,13 +31,22 @@ def kept_choice(course: Path, paper: str, blueprint: Blueprint, bank: Bank) -> C
 
     They are no more than a proposal: whoever takes it holds the id of the form against that of the paper.
     """
+    choice = _read(course, paper)
+    fits = len(choice) == len(blueprint.sections)
+    return choice if fits and all(name in bank.items for section in choice for name in section) else None
+
+
+def kept_items(course: Path, paper: str) -> frozenset[str]:
+    """The items of a paper as they are kept here, in the bank or not; none where it is not kept."""
+    return frozenset(name for section in _read(course, paper) for name in section)
+
+
+def _read(course: Path, paper: str) -> Choice:
     try:
         tree = json.loads(read_file(_path(course, paper), MAX_BYTES, follow=False))
     except (OSError, ValueError):
-        return None
-    choice = _choice(tree.get("items") if isinstance(tree, dict) else None)
-    fits = len(choice) == len(blueprint.sections)
-    return choice if fits and all(name in bank.items for section in choice for name in section) else None
+        return ()
+    return _choice(tree.get("items") if isinstance(tree, dict) else None)
 
 
 def _choice(items: Any) -> Choice:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from grader.errors import UsageError
+from grader.errors import ContentError, Finding
 from grader.exam.limits import is_full_key, key_size
 from grader.model.blueprint import Blueprint, Plan
 from grader.model.item import Bank, Item
@@ -15,6 +15,10 @@ TRIES = 200
 """Orders in which a section is tried before it is said to be impossible."""
 MAX_STEPS = 2_000
 """Choices that the search for an exact total may try in one order."""
+
+
+class _Short(Exception):
+    """A section cannot be filled."""
 
 
 class _Used:
@@ -48,14 +52,22 @@ def draw_items(blueprint: Blueprint, bank: Bank, seed: int) -> tuple[tuple[str, 
     """The items of each section that a seed draws, in the order of the paper.
 
     Raises:
-        UsageError: the bank cannot fill a section; the text names it and the shortage.
+        ContentError: the bank cannot fill a section; the finding names it and the shortage.
     """
     used = _Used()
     drawn: dict[int, list[Item]] = {}
     # Exact totals first: they are the hardest to meet with what others have left.
     for index in sorted(range(len(blueprint.sections)), key=lambda i: blueprint.sections[i].total is None):
         rng = random.Random(f"{blueprint.name}:{seed}:{index}")  # noqa: S311 (a draw, not a secret)
-        drawn[index] = _drawn(blueprint.sections[index], bank, used, rng)
+        try:
+            drawn[index] = _drawn(blueprint.sections[index], bank, used, rng)
+        except _Short as short:
+            place = blueprint.place(
+                ("sections", index, "total" if blueprint.sections[index].total else "count")
+            )
+            cure = "write more such items, or ask for fewer"
+            fault = Finding(place.path, place.line, place.column, "shortage", str(short), cure)
+            raise ContentError([fault]) from None
         used.add(drawn[index])
     return tuple(tuple(item.id for item in drawn[index]) for index in range(len(blueprint.sections)))
 
@@ -78,7 +90,7 @@ def _drawn(plan: Plan, bank: Bank, used: _Used, rng: random.Random) -> list[Item
         if _is_enough(items, plan):
             return _shuffled(items, rng)
         best = max(best, items, key=len)
-    raise UsageError(_shortage(plan, best, fitting, free))
+    raise _Short(_shortage(plan, best, fitting, free))
 
 
 def _total(plan: Plan) -> Fraction | None:

@@ -1,9 +1,12 @@
 """Says what is right about a question: for the feedback, and for the file of solutions."""
 
+from collections.abc import Iterator
+
 from grader.exam.printed import blank_names, key_letters, letter_of, part_name
+from grader.model.answer import NearMiss, kind_of
 from grader.model.form import Question
 from grader.model.item import Code, Essay, Matching, Ordering, Parts, ShortAnswer, Table, TrueFalse
-from grader.quiz.answers import shown_answer
+from grader.quiz.answers import miss_text, shown_answer
 
 
 def right_answer(question: Question) -> str:
@@ -26,6 +29,16 @@ def right_answer(question: Question) -> str:
         case Essay(answer=answer):
             return answer.strip()
     return ", ".join(sorted(key_letters(question)))
+
+
+def near_misses(item: object) -> Iterator[tuple[str, str, NearMiss]]:
+    """Wrong answers that are told something of their own: in which cell, as it is typed, what is told."""
+    blanks = {"": item} if isinstance(item, ShortAnswer) else {}
+    if isinstance(item, Table):
+        blanks = dict(blank_names(item))
+    for name, blank in blanks.items():
+        for miss in blank.near_misses:
+            yield name, miss_text(miss, kind_of(blank.answer)), miss
 
 
 def solution(question: Question) -> str:

@@ -1,6 +1,7 @@
 """Picks the items of all forms at once by mixed-integer programming, with HiGHS as scipy has it."""
 
 import importlib
+import importlib.util
 import math
 import random
 from collections.abc import Iterable, Mapping, Sequence
@@ -65,6 +66,11 @@ class _Rows:
             values.append(value)
         self.low.append(low)
         self.high.append(high)
+
+
+def can_solve() -> bool:
+    """Whether scipy is there."""
+    return importlib.util.find_spec("scipy") is not None
 
 
 def solved(wanted: Wanted, rng: random.Random) -> Picked | None:

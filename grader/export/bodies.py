@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from grader.exam.printed import blank_names, key_letters, letter_of, lettered, printed_options
-from grader.exam.solution import right_answer
+from grader.exam.solution import near_misses, right_answer
 from grader.model.form import Question
 from grader.model.item import Code, Distractor, Essay, Matching, Ordering, Table
 from grader.model.score import in_points
@@ -85,6 +85,15 @@ def answer(question: Question) -> str:
     if isinstance(item, Code):
         return f"`grade {item.exercise}` marks it."
     return f"Answer: **{_starred(right_answer(question))}**"
+
+
+def misses(question: Question) -> str:
+    """What is told about answers that are usual and wrong; nothing where there are none."""
+    lines = [
+        f"- **{_starred(f'{name}: {typed}' if name else typed)}** — {_line(miss.feedback)}"
+        for name, typed, miss in near_misses(question.item)
+    ]
+    return "\n".join(["Usual slips:", "", *lines]) if lines else ""
 
 
 def _letters(question: Question) -> Iterator[str]:

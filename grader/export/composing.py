@@ -11,7 +11,7 @@ from grader.exam.printed import (
     part_name,
     printed_options,
 )
-from grader.exam.solution import right_answer
+from grader.exam.solution import near_misses, right_answer
 from grader.export.document import (
     Asked,
     Body,
@@ -26,7 +26,7 @@ from grader.export.document import (
     Solution,
     Words,
 )
-from grader.model.answer import Answer, FormulaAnswer, MatrixFormulaAnswer, NumberAnswer, ShapeAnswer, kind_of
+from grader.model.answer import Answer, FormulaAnswer, MatrixFormulaAnswer, NumberAnswer, ShapeAnswer
 from grader.model.form import Form, Question
 from grader.model.item import (
     Code,
@@ -42,7 +42,7 @@ from grader.model.item import (
     TrueFalse,
 )
 from grader.model.score import show_points
-from grader.quiz.answers import miss_text, shown_answer
+from grader.quiz.answers import shown_answer
 from grader.quiz.selection import letter
 
 HINTS: Mapping[str, str] = {
@@ -214,12 +214,8 @@ def _solution(question: Question) -> Solution:
 
 
 def _misses(item: Item) -> Iterator[Entry]:
-    blanks = {"": item} if isinstance(item, ShortAnswer) else {}
-    if isinstance(item, Table):
-        blanks = {f"{name}: ": blank for name, blank in blank_names(item).items()}
-    for where, blank in blanks.items():
-        for miss in blank.near_misses:
-            yield Entry(f"{where}{miss_text(miss, kind_of(blank.answer))}", miss.feedback)
+    for name, typed, miss in near_misses(item):
+        yield Entry(f"{name}: {typed}" if name else typed, miss.feedback)
 
 
 def _source(question: Question) -> str:

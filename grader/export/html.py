@@ -2,6 +2,7 @@
 
 import base64
 import html
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -10,13 +11,18 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from grader.export.composing import document
-from grader.export.prose import Held, html_of
+from grader.export.prose import Held, html_of, with_minus
 from grader.export.typeset import Filter, filled
 from grader.model.form import Form
 from grader.quiz.tex import mathml
 
 BELOW = 4
 """The level of the headings over a stem; one that is written in it goes below."""
+_TOUCHED = re.compile(
+    r"""([(\[“‘-]*)<math(?![^>]*display="block")[^>]*>.*?</math>((?:-\w+|[-–.,:;!?)\]’”]|&quot;(?=[\s<]))*)""",
+    re.DOTALL,
+)
+"""A formula in a line, what touches it before and behind; browsers would break the line there."""
 
 
 def paper_html(form: Form) -> str:
@@ -47,7 +53,18 @@ def _formula(formula: str, is_display: bool) -> str:
 
 def _plain(text: str) -> str:
     held = Held(" ".join(text.split()))
-    return held.written(held.text, _formula, lambda part: html.escape(part.replace(r"\$", "$")))
+    return _unparted(held.written(held.text, _formula, _escaped))
+
+
+def _escaped(part: str) -> str:
+    return html.escape(with_minus(part.replace(r"\$", "$")))
+
+
+def _unparted(text: str) -> str:
+    """The text with each formula on one line with what touches it: a comma, the rest of a word."""
+    return _TOUCHED.sub(
+        lambda match: f'<span class="whole">{match[0]}</span>' if match[1] or match[2] else match[0], text
+    )
 
 
 @cache
@@ -68,8 +85,8 @@ def style() -> Markup:
 
 
 FILTERS: Mapping[str, Filter] = {
-    "prose": lambda text: html_of(text, _formula, below=BELOW),
-    "line": lambda text: html_of(text, _formula, inline=True),
+    "prose": lambda text: _unparted(html_of(text, _formula, below=BELOW)),
+    "line": lambda text: _unparted(html_of(text, _formula, inline=True)),
     "plain": _plain,
     "typed": lambda text: f"<code>{html.escape(text)}</code>",
     "style": lambda _: style(),

@@ -5,7 +5,7 @@ from fractions import Fraction
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from grader.exam.printed import part_name
-from grader.export.bodies import answer, body, box, solved
+from grader.export.bodies import answer, body, box, misses, solved
 from grader.model.form import Form, Question
 from grader.model.score import in_points, show_points
 
@@ -21,7 +21,7 @@ def environment() -> Environment:
         autoescape=False,  # noqa: S701 (Markdown, not HTML)
     )
     pages.globals.update(points=points, head=head, part_head=part_head, body=body, box=box)
-    pages.globals.update(solved=solved, answer=answer)
+    pages.globals.update(solved=solved, answer=answer, misses=misses)
     return pages
 
 

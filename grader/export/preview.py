@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from grader.exam.printed import blank_names
 from grader.exam.questions import asked, rule_of
+from grader.exam.solution import near_misses
 from grader.export.bodies import answer, body, solved
 from grader.export.pages import head, part_head
-from grader.model.answer import NearMiss, kind_of
+from grader.model.answer import NearMiss
 from grader.model.form import Question
-from grader.model.item import Item, ShortAnswer, Table
-from grader.quiz.answers import miss_text
+from grader.model.item import Item
 from grader.quiz.drawing import Draw, draw
 from grader.quiz.parameters import told
 from grader.quiz.schemes import scheme_of
@@ -64,13 +63,9 @@ def _question(question: Question) -> Iterator[str]:
 
 def _near_misses(item: object) -> Iterator[str]:
     """What is told to those who give a usual wrong answer."""
-    blanks = {"": item} if isinstance(item, ShortAnswer) else {}
-    if isinstance(item, Table):
-        blanks = {f"cell {name}, ": blank for name, blank in blank_names(item).items()}
     lines = [
-        f"- {where}`{miss_text(miss, kind_of(blank.answer))}`{_credit(miss)} — {_line(miss.feedback)}"
-        for where, blank in blanks.items()
-        for miss in blank.near_misses
+        f"- {f'cell {name}, ' if name else ''}`{typed}`{_credit(miss)} — {_line(miss.feedback)}"
+        for name, typed, miss in near_misses(item)
     ]
     if lines:
         yield from ("Near misses:", "", *lines, "")

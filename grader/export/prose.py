@@ -13,6 +13,9 @@ OPEN, CLOSE = "\ue100", "\ue101"
 """Stand round the number of a formula while Markdown is read: private characters, which no text holds."""
 _HELD = re.compile(f"{OPEN}(\\d+){CLOSE}")
 
+_MINUS = re.compile(r"(?<![\w.)\]}-])-(?=\.?\d)")
+"""A hyphen that was typed for the sign of a number."""
+
 LOWEST = 6
 """The last level of headings that HTML has."""
 
@@ -38,6 +41,11 @@ class Dialect:
     link: Callable[[str, str], str]
     table: Callable[[list[list[str]]], str]
     around: Mapping[str, tuple[str, str]]
+
+
+def with_minus(text: str) -> str:
+    """The text with the signs of its numbers as they are printed; what is read from paper reads both."""
+    return _MINUS.sub("−", text)
 
 
 class Held:
@@ -80,6 +88,8 @@ def html_of(markdown: str, formula: Formula, *, inline: bool = False, below: int
         for part in (token, *(token.children or ())):
             if part.type in ("code_inline", "fence", "code_block"):
                 part.content = held.typed(part.content)
+            elif part.type == "text":
+                part.content = with_minus(part.content)
     return held.written(str(MARKDOWN.renderer.render(tokens, MARKDOWN.options, {})), formula)
 
 
@@ -93,13 +103,15 @@ def prose_of(markdown: str, dialect: Dialect, *, inline: bool = False) -> str:
 def plain_of(text: str, dialect: Dialect) -> str:
     """A text that is no Markdown, with its formulas: an answer such as `2*x*y`."""
     held = Held(" ".join(text.split()))
-    return held.written(held.text, dialect.formula, lambda part: dialect.text(part.replace(r"\$", "$")))
+    return held.written(
+        held.text, dialect.formula, lambda part: dialect.text(with_minus(part.replace(r"\$", "$")))
+    )
 
 
 def _node(node: SyntaxTreeNode, dialect: Dialect, held: Held) -> str:
     match node.type:
         case "text":
-            return held.written(node.content, dialect.formula, dialect.text)
+            return held.written(with_minus(node.content), dialect.formula, dialect.text)
         case "code_inline":
             return dialect.code(held.typed(node.content))
         case "fence" | "code_block":

@@ -138,8 +138,8 @@ class BlueprintFile:
     `minutes` is the time that students get, `expected_minutes` what they should need. `topics`, `each_topic`
     (every topic that stands not in `topics`) and `areas` bound the items of a paper. `letters` is how far
     the keys under one letter may be from an even share. `enemies` are items of which a paper has one at
-    most; `used` are items, or files with items, of earlier papers. Two of the `forms` share at most `overlap`
-    items.
+    most; `used` are items, ids of papers that were made before, or files with their items. Two of the
+    `forms` share at most `overlap` items.
     """
 
     __pydantic_config__: ClassVar[Mapping[str, str]] = STRICT

@@ -1,5 +1,6 @@
 """Holds a typed answer against the one that the author wrote, whatever its kind."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -109,9 +110,12 @@ def shown_answer(item: ShortAnswer | Answer) -> str:
 
 
 def miss_text(miss: NearMiss, kind: str) -> str:
-    """A near miss to an answer of a kind, as somebody would type it."""
+    """A near miss to an answer of a kind, as a solution shows it."""
     value = getattr(miss, kind)
-    return str(value) if isinstance(value, str) else f"({', '.join(map(str, value or ()))})"
+    if isinstance(value, str):
+        return _shown_number(value) if kind == "number" else value
+    sides = [str(side) for side in value or ()]
+    return f"({', '.join(sides)}{',' if len(sides) == 1 else ''})"
 
 
 def full_answer(item: ShortAnswer | Answer) -> str:
@@ -122,6 +126,7 @@ def full_answer(item: ShortAnswer | Answer) -> str:
 
 def _shown_number(number: str) -> str:
     """A number as its author wrote it; one that a draw computed in full, with fewer figures."""
+    number = re.sub(r"^(-?\d+)/1$", r"\1", number)
     try:
         typed = read_number(number)
     except NotANumberError:
@@ -129,5 +134,5 @@ def _shown_number(number: str) -> str:
     if typed.figures is None or typed.figures <= SHOWN_FIGURES or "." not in number:
         return number
     if typed.figures <= 2 * SHOWN_FIGURES:
-        return number.rstrip("0") if "e" not in number.lower() else number
+        return number.rstrip("0").rstrip(".") if "e" not in number.lower() else number
     return f"{float(typed.value):.{SHOWN_FIGURES}g}"

@@ -1,32 +1,67 @@
 """A certificate as people and as programs read it."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
 
 from grader.exam.certificate import Certificate, Clause, Number
+from grader.report.pages import template
+from grader.report.pictures import blueprint_overview
 
 VERSION = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of text under headings; of the first columns `words` are words, the others numbers."""
+
+    caption: str
+    headings: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    words: int = 2
+
+
 def certificate_markdown(certificate: Certificate) -> str:
     """One row a constraint: asked, what each form has, what is to spare in the form that has least of it."""
-    letters = [paper.letter for paper in certificate.papers]
     lines = [f"# {certificate.title}: certificate", ""]
     lines += [f"Blueprint `{certificate.blueprint}`, seed {certificate.seed}.", ""]
     lines += [f"- Form {paper.letter}: `{paper.id}`" for paper in certificate.papers]
+    for table in _tables(certificate):
+        lines += ["", f"{table.caption}:", ""] if table.caption else [""]
+        lines += [
+            _line(table.headings),
+            _line(["---" if n < 2 else "--:" for n in range(len(table.headings))]),
+        ]
+        lines += map(_line, table.rows)
+    return "\n".join(lines) + "\n"
+
+
+def certificate_html(certificate: Certificate) -> str:
+    """The same as a page that needs nothing else, with a picture of the topics by difficulty."""
+    is_alone = len(certificate.papers) == 1
+    forms = {"" if is_alone else paper.letter: paper.placed for paper in certificate.papers}
+    # Drawn by a template that escapes.
+    picture = Markup(blueprint_overview(forms))  # noqa: S704
+    page = template("certificate.html.j2")
+    return page.render(certificate=certificate, picture=picture, tables=list(_tables(certificate)))
+
+
+def _tables(certificate: Certificate) -> Iterator[Table]:
+    letters = [paper.letter for paper in certificate.papers]
     alone = [clause for clause in certificate.clauses if not clause.between]
-    lines += ["", *_table(["constraint", "asked", *letters, "slack"], map(_row, alone))]
+    yield Table("", ["constraint", "asked", *letters, "slack"], list(map(_row, alone)))
     between = [clause for clause in certificate.clauses if clause.between]
     if between:
-        lines += ["", "Between any two forms:", ""]
-        lines += _table(["constraint", "asked", "most", "slack"], map(_row, between))
+        headings = ["constraint", "asked", "most", "slack"]
+        yield Table("Between any two forms", headings, list(map(_row, between)))
     names = sorted({name for paper in certificate.papers for name in paper.keys})
     if names:
         rows = [
             [paper.letter, *(str(paper.keys.get(name, 0)) for name in names)] for paper in certificate.papers
         ]
-        lines += ["", "Keys under each letter:", "", *_table(["form", *names], rows)]
-    return "\n".join(lines) + "\n"
+        yield Table("Keys under each letter", ["form", *names], rows, words=1)
 
 
 def _row(clause: Clause) -> list[str]:
@@ -40,13 +75,7 @@ def _shown(number: Number) -> str:
     return f"{number:.4g}"
 
 
-def _table(headings: Sequence[str], rows: Iterator[list[str]] | list[list[str]]) -> Iterator[str]:
-    yield _line(headings)
-    yield _line(["---", "---", *("--:" for _ in headings[2:])])
-    yield from map(_line, rows)
-
-
-def _line(cells: Sequence[str]) -> str:
+def _line(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cell.replace('|', '&#124;') for cell in cells)} |"
 
 
@@ -80,5 +109,6 @@ def _tree(clause: Clause) -> Mapping[str, object]:
 CERTIFICATES: Mapping[str, Callable[[Certificate], str]] = {
     "md": certificate_markdown,
     "json": certificate_json,
+    "html": certificate_html,
 }
 """How a certificate is written, by the ending of its file."""

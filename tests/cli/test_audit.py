@@ -52,6 +52,35 @@ class TestAudit:
         done = grade(small_course, "audit", "question_bank")
         assert "the bank has no topic `nowhere`" in done.stdout
 
+    @pytest.mark.parametrize(
+        ("asked", "line", "what"),
+        [
+            ("count: 2", "count: 3", "section `True or false`: 3 true false items are needed, but only 2"),
+            (
+                "title: Tiny paper",
+                "title: Tiny paper\npoints: 23",
+                "points: 23 needed; its 6 eligible items have 22 in all",
+            ),
+        ],
+        ids=["plain", "solved"],
+    )
+    def test_a_blueprint_that_the_bank_cannot_meet_is_found_at_its_constraint(
+        self, small_course: Path, asked: str, line: str, what: str
+    ) -> None:
+        blueprint = small_course / "question_bank/blueprints/tiny.yaml"
+        blueprint.write_text(blueprint.read_text("utf-8").replace(asked, line, 1), "utf-8")
+        done = grade(small_course, "audit", "question_bank")
+        assert done.returncode == 1
+        place = r"question_bank/blueprints/tiny\.yaml:[24]:\d+: shortage: "
+        assert re.search(place + re.escape(what), done.stdout)
+        assert "  cure: " in done.stdout
+
+    def test_a_blueprint_that_has_a_fault_is_not_tried_as_well(self, small_course: Path) -> None:
+        blueprint = small_course / "question_bank/blueprints/tiny.yaml"
+        text = blueprint.read_text("utf-8").replace("total: 10", "total: 10, topics: [nowhere]")
+        blueprint.write_text(text, "utf-8")
+        assert "shortage" not in grade(small_course, "audit", "question_bank").stdout
+
     def test_an_unknown_name_is_wrong_usage(self, small_course: Path) -> None:
         done = grade(small_course, "audit", "toolbix")
         assert done.returncode == 2

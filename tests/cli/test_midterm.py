@@ -44,8 +44,20 @@ def test_every_format_can_be_asked_for_and_is_written_twice_alike() -> None:
     asked = ",".join(FORMATS)
     found = {path: path.read_bytes() for path in paths(written("--to", asked))}
     assert {path.suffix for path in found} == {*(f".{name}" for name in FORMATS), ".yaml", ".json"}
-    assert len(found) == 2 * len(FORMATS) + 3
+    assert len(found) == 2 * len(FORMATS) + 4
     assert {path: path.read_bytes() for path in paths(written("--to", asked, "--force"))} == found
+
+
+def test_a_certificate_is_a_page_with_a_picture_where_pages_are_asked_for(course: Path) -> None:
+    blueprint = course / "question_bank/blueprints/tiny.yaml"
+    text = blueprint.read_text("utf-8")
+    blueprint.write_text(text.replace("title: True or false", 'title: "<script> & a"'), "utf-8")
+    (page,) = [path for path in paths(written("--to", "html")) if path.name.endswith("certificate.html")]
+    told = page.read_text("utf-8")
+    assert told.count("<svg") == 1
+    assert "6 questions, 22 points." in told
+    assert "section <code>&lt;script&gt; &amp; a</code>" in told
+    assert "<script" not in told
 
 
 def test_a_format_that_there_is_not_is_told_with_those_that_there_are() -> None:

@@ -109,7 +109,7 @@ class TestShortage:
         tiny = load_blueprint(SMALL, "tiny")
         greedy = replace(tiny, sections=(replace(tiny.sections[0], count=3),))
         with pytest.raises(
-            UsageError, match="`True or false`: 3 true false items are needed, but only 2 of the 2"
+            ContentError, match="`True or false`: 3 true false items are needed, but only 2 of the 2"
         ):
             assemble(greedy, bank, 0)
 
@@ -117,7 +117,7 @@ class TestShortage:
         bank = load_bank(SMALL / "question_bank")
         tiny = load_blueprint(SMALL, "tiny")
         odd = replace(tiny, sections=(replace(tiny.sections[2], total=Fraction(7)),))
-        with pytest.raises(UsageError, match=r"`Short answers`: no choice of the 2 .* exactly 7 points"):
+        with pytest.raises(ContentError, match=r"`Short answers`: no choice of the 2 .* exactly 7 points"):
             assemble(odd, bank, 0)
 
 

@@ -7,7 +7,9 @@ import pytest
 
 from grader.audit.pages import rule_pages
 from grader.bank import load_bank
-from grader.exam.blueprint import read_blueprint
+from grader.exam.assembly import assemble
+from grader.exam.blueprint import load_blueprint, read_blueprint
+from grader.exam.kept import keep_choices
 from grader.model.item import Bank
 from tests.conftest import REPOSITORY, SMALL
 
@@ -108,3 +110,37 @@ class TestUsed:
         assert findings == []
         assert blueprint is not None
         assert blueprint.used == {"tiny-true", "tiny-one", "tiny-number"}
+
+    def test_a_paper_that_was_made_before_is_named_by_its_id(self, small_course: Path) -> None:
+        bank = load_bank(small_course / "question_bank")
+        form = assemble(load_blueprint(small_course, "tiny", bank), bank, 4)
+        keep_choices(small_course, [form])
+        path = small_course / "question_bank/blueprints/next.yaml"
+        path.write_text(f"{self.HEAD}used: [{form.id}]\n", "utf-8")
+
+        used = load_blueprint(small_course, "next", bank).used
+
+        assert used == {question.item.id for question in form.questions}
+
+    @pytest.mark.parametrize("paper", ["tiny-4-3f9a1c", "tiny-4-B3-3f9a1c", "..-4-3f9a1c"])
+    def test_a_paper_that_is_not_kept_is_told_and_how_else_to_name_it(
+        self, small_course: Path, paper: str
+    ) -> None:
+        path = small_course / "question_bank/blueprints/next.yaml"
+        path.write_text(f"{self.HEAD}used: [{paper}]\n", "utf-8")
+
+        _, (finding,) = read_blueprint(path, load_bank(small_course / "question_bank"), course=small_course)
+
+        assert (finding.line, finding.rule) == (4, "unread-paper")
+        assert finding.what.startswith(f"the paper `{paper}` is not kept in `.grade/papers`")
+        assert finding.cure.startswith("name a responses file")
+
+    def test_what_is_kept_of_a_paper_and_damaged_is_told(self, small_course: Path) -> None:
+        kept = small_course / ".grade/papers/tiny-4-3f9a1c.json"
+        kept.parent.mkdir(parents=True)
+        path = small_course / "question_bank/blueprints/next.yaml"
+        path.write_text(f"{self.HEAD}used: [tiny-4-3f9a1c]\n", "utf-8")
+        for text in ("", "[]", '{"items": 3}', '{"items": [[1]]}', "\udcff"):
+            kept.write_bytes(text.encode("utf-8", "surrogateescape"))
+            _, (finding,) = read_blueprint(path, course=small_course)
+            assert finding.rule == "unread-paper"

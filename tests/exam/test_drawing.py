@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.errors import UsageError
+from grader.errors import ContentError
 from grader.exam.assembly import assemble
 from grader.model.answer import NumberAnswer
 from grader.model.blueprint import Blueprint, Count, Plan
@@ -68,24 +68,24 @@ class TestTotal:
     def test_too_few_points_are_told_with_both_numbers(self) -> None:
         items = [short(f"a{i}", "4") for i in range(9)]
         with pytest.raises(
-            UsageError, match=r"40 points are needed, but its short answer items have 36 in all"
+            ContentError, match=r"40 points are needed, but its short answer items have 36 in all"
         ):
             drawn(items, self.FORTY)
 
     def test_a_total_between_what_can_be_met_is_told_with_the_nearest(self) -> None:
         items = [short(f"a{i}", "6") for i in range(50)]
-        with pytest.raises(UsageError, match=r"exactly 40 points .*; 36 is the most below it"):
+        with pytest.raises(ContentError, match=r"exactly 40 points .*; 36 is the most below it"):
             drawn(items, self.FORTY)
 
     def test_an_entry_of_the_curriculum_is_asked_once_even_where_points_are_short(self) -> None:
         items = [short(f"a{i}", "4", source=f"E-{i % 9}") for i in range(90)]
-        with pytest.raises(UsageError, match="without asking an entry of the curriculum twice"):
+        with pytest.raises(ContentError, match="without asking an entry of the curriculum twice"):
             drawn(items, self.FORTY)  # in no time: what takes long is ended by the suite
 
     def test_two_sections_share_no_item(self) -> None:
         items = [short(f"a{i}", "4") for i in range(20)]
         assert totals(drawn(items, self.FORTY, self.FORTY)) == [40, 40]
-        with pytest.raises(UsageError, match="section `Short`: 40 points are needed"):
+        with pytest.raises(ContentError, match="section `Short`: 40 points are needed"):
             drawn(items[:-1], self.FORTY, self.FORTY)
 
 
@@ -103,7 +103,7 @@ class TestKeys:
             form = drawn(items, *plans, seed=seed)
             asked = [q.item.id for section in form.sections for q in section.questions]
             assert "d" in asked
-        with pytest.raises(UsageError, match="two items of which every option is right"):
+        with pytest.raises(ContentError, match="two items of which every option is right"):
             drawn(items[:3], *plans)
 
     def test_preferred_numbers_of_keys_are_met_where_the_bank_can(self) -> None:

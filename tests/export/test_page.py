@@ -125,3 +125,22 @@ def test_a_heading_in_a_stem_stays_below_that_of_its_question(types_form: Form) 
     item = replace(question.item, stem="# Big\n\nWhat is it?")
     form = replace(types_form, sections=(replace(section, questions=(replace(question, item=item),)),))
     assert "<h5>Big</h5>" in paper_html(form)
+
+
+def stated(form: Form, stem: str) -> str:
+    """The page of a paper whose first question has the stem."""
+    section = form.sections[0]
+    question = replace(section.questions[0], item=replace(section.questions[0].item, stem=stem))
+    return paper_html(replace(form, sections=(replace(section, questions=(question,)),)))
+
+
+def test_a_line_does_not_end_between_a_formula_and_what_touches_it(types_form: Form) -> None:
+    text = stated(types_form, 'Of ($x$), $k$-means, $y$ and\n\n$$z.$$\n\n"$u$" all.')
+    parts = re.findall(r'<span class="whole">(\(?)<math.*?</math>(.*?)</span>', text)
+    assert parts == [("(", "),"), ("", "-means,"), ("", "&quot;")]
+
+
+def test_numbers_have_a_minus_and_words_code_and_dates_their_hyphens(types_form: Form) -> None:
+    text = stated(types_form, "From -2 to (-0.5), -.5: `-3`, 10-fold, 2024-01-02, x-1, $-4$.")
+    assert "From −2 to (−0.5), −.5: <code>-3</code>, 10-fold, 2024-01-02, x-1, " in text
+    assert 'encoding="application/x-tex">-4<' in text

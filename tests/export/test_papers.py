@@ -17,6 +17,7 @@ import pytest
 from grader.bank import load_bank
 from grader.exam.assembly import assemble
 from grader.exam.blueprint import load_blueprint
+from grader.exam.solution import near_misses
 from grader.export import FORMATS
 from grader.export.bodies import body
 from grader.export.composing import document
@@ -124,6 +125,22 @@ def test_a_paper_of_every_type_gives_no_answer_away(types_form: Form, name: str)
             explanation = telling(asked.item.explanation)
             if len(explanation) > 8 and explanation not in telling(asked.item.stem):
                 assert explanation not in paper
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_solutions_tell_usual_slips_and_papers_do_not(types_form: Form, name: str) -> None:
+    paper, solutions = (letters(name, types_form, is_solved=is_solved) for is_solved in (False, True))
+    told = [
+        bare(miss.feedback)
+        for question in types_form.questions
+        for one in (question, *question.parts)
+        for _, _, miss in near_misses(one.item)
+        if len(bare(miss.feedback)) > 12
+    ]
+    assert len(told) >= 2
+    for feedback in told:
+        assert feedback in solutions
+        assert feedback not in paper
 
 
 def everything(value: Any) -> Iterator[Any]:

@@ -151,3 +151,13 @@ def test_a_question_longer_than_a_page_goes_on_on_the_next(types_form: Form) -> 
     assert len(pages) >= 4
     assert "Paragraph 149." in pages[-1]
     assert "Paragraph 149." not in pages[1]
+
+
+def test_the_parts_of_a_question_stand_on_the_page_of_its_stem(types_form: Form) -> None:
+    questions = {question.item.type: question for question in types_form.questions}
+    for before in range(1, 12):
+        asked = (questions["short_answer"],) * before + (questions["parts"],)
+        form = replace(types_form, sections=(replace(types_form.sections[0], questions=asked),))
+        pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(PAPER(form))).pages]
+        (page,) = [text for text in pages if "Part (a)" in text]
+        assert all(f"Part ({letter})" in page for letter in "abc"[: len(questions["parts"].parts)])

@@ -1,12 +1,14 @@
 """Typed answers held against the author's: right, wrong with a reason, or not marked."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.model.answer import Answer, NearMiss, NumberAnswer, ShapeAnswer, TextAnswer, Tolerance
 from grader.model.item import ShortAnswer
-from grader.quiz.answers import check_answer, shown_answer
+from grader.quiz.answers import check_answer, miss_text, shown_answer
 from grader.quiz.shapes import read_shape
 
 
@@ -233,6 +235,9 @@ def test_other_accepted_wordings_are_right() -> None:
         (NumberAnswer("0.50"), "0.50"),
         (NumberAnswer("0.671088640000"), "0.67108864"),
         (NumberAnswer("0.88079707797788"), "0.880797"),
+        (NumberAnswer("1.000000"), "1"),
+        (NumberAnswer("3/1"), "3"),
+        (NumberAnswer("2/8"), "2/8"),
         (NumberAnswer("7000000"), "7000000"),
         (ShapeAnswer((3,)), "(3,)"),
         (TextAnswer("yes", ("no",)), "yes"),
@@ -240,6 +245,20 @@ def test_other_accepted_wordings_are_right() -> None:
 )
 def test_a_solution_shows_the_answer(answer: Answer, shown: str) -> None:
     assert shown_answer(item(answer)) == shown
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "shown"),
+    [
+        ("number", "0.25000000", "0.25"),
+        ("number", "1/3", "1/3"),
+        ("shape", (64,), "(64,)"),
+        ("shape", (8, 10), "(8, 10)"),
+        ("formula", "1.0000000*x", "1.0000000*x"),
+    ],
+)
+def test_a_near_miss_is_shown_as_an_answer_is(kind: str, typed: Any, shown: str) -> None:
+    assert miss_text(NearMiss("That is another one.", **{kind: typed}), kind) == shown
 
 
 ANSWERS = [NumberAnswer("2/3", bounds) for bounds in (None, Tolerance(relative=0.1), Tolerance(figures=3))]
