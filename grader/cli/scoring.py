@@ -75,9 +75,10 @@ def write_pages(outcome: Outcome, folder: Path) -> None:
     Raises:
         UsageError: a page cannot be written.
     """
-    # Of the formats only this one needs what sets formulas, which takes a while to import.
+    # Of the formats only this one needs what sets formulas and draws, which takes a while to import.
     room = importlib.import_module("grader.export.marked")
-    for name, text in room.pages(outcome.standings, outcome.findings, outcome.amendments):
+    pictures = importlib.import_module("grader.report.class_pictures").class_pictures(outcome.standings)
+    for name, text in room.pages(outcome.standings, outcome.findings, outcome.amendments, pictures):
         write_file(folder / name, text.encode("utf-8", "backslashreplace"))
     click.echo(one_line(str(folder / room.INDEX)))
 

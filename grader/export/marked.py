@@ -64,7 +64,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """All that stands on the instructor's page; `pictures` are SVG."""
+    """All that stands on the instructor's page; `pictures`, of the scores and of the items, are SVG."""
 
     title: str
     in_short: str
@@ -72,14 +72,14 @@ class Overview:
     items: tuple[ItemLine, ...]
     changes: tuple[Change, ...] | None
     findings: tuple[str, ...]
-    pictures: tuple[Markup, ...]
+    pictures: tuple[Markup, Markup] | None
 
 
 def pages(
     standings: Sequence[Standing],
     findings: Sequence[Finding] = (),
     amendments: Amendments | None = None,
-    pictures: Sequence[str] = (),
+    pictures: tuple[Markup, Markup] | None = None,
 ) -> Iterator[tuple[str, str]]:
     """Each page with the path that it is to be written to."""
     asking = Asking()
@@ -107,7 +107,7 @@ def overview(
     standings: Sequence[Standing],
     findings: Iterable[Finding],
     amendments: Amendments | None,
-    pictures: Sequence[str],
+    pictures: tuple[Markup, Markup] | None,
 ) -> Overview:
     """The instructor's page: every score, every item, and what could not be used."""
     titles = sorted({_without_letter(one.form.title) for one in standings if one.form})
@@ -118,7 +118,7 @@ def overview(
         tuple(map(_item, item_statistics(standings))),
         tuple(_changes(standings, amendments)) if amendments else None,
         tuple(one_line(str(finding)) for finding in findings),
-        tuple(map(Markup, pictures)),
+        pictures,
     )
 
 

@@ -17,12 +17,7 @@ from click.testing import CliRunner, Result
 from grader.audit.pages import rule_pages
 from grader.cli.score import score
 from grader.errors import ContentError, UsageError
-from grader.exam.again import Forms
-from grader.exam.collecting import collect
-from grader.exam.papers import PaperMarker
-from grader.export.marked import pages
 from grader.model.form import Form, Question
-from grader.model.item import Bank
 from tests.every_type import filled_notebook, questions, right
 
 WRONG: Mapping[str, Any] = {
@@ -380,14 +375,20 @@ def test_no_solution_stands_beside_what_can_still_be_mended(run: Run) -> None:
     assert "Nearly." not in page
 
 
-def test_pictures_stand_on_the_instructors_page(types_course: Path, types_bank: Bank) -> None:
+def test_pictures_stand_on_the_instructors_page_alone(run: Run) -> None:
     put("anna.yaml", {"tiny-true": True})
-    marker = PaperMarker(Forms(types_course, types_bank))
-    standings = [marker.standing(one) for one in collect([Path("in")]).papers]
-    picture = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"></svg>'
-    made = dict(pages(standings, pictures=[picture]))
-    assert picture in made["index.html"]
-    assert picture not in made["students/anna.html"]
+    run("in", "--format", "html", "-o", "out")
+    index = Path("out/index.html").read_text("utf-8")
+    assert index.count("<svg") == 2
+    assert index.count("1 right") >= 1
+    assert "<svg" not in Path("out/students/anna.html").read_text("utf-8")
+
+
+def test_without_a_score_there_is_no_picture(run: Run) -> None:
+    Path("in").mkdir(exist_ok=True)
+    Path("in/anna.yaml").write_text("{", "utf-8")
+    run("in", "--format", "html", "-o", "out")
+    assert "<svg" not in Path("out/index.html").read_text("utf-8")
 
 
 def test_no_row_of_another_paper_stays_where_one_cannot_be_marked(run: Run) -> None:
