@@ -2,6 +2,7 @@
 
 import base64
 import html
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -10,7 +11,7 @@ from markupsafe import Markup
 
 from grader.export.composing import document
 from grader.export.prose import Held, html_of
-from grader.export.typeset import filled
+from grader.export.typeset import Filter, filled
 from grader.model.form import Form
 from grader.quiz.tex import mathml
 
@@ -31,19 +32,12 @@ def solutions_html(form: Form) -> str:
 def page(title: str, markdown: str) -> str:
     """The text as a page; HTML in it is shown, not obeyed."""
     body = Markup(html_of(markdown, _formula))  # noqa: S704 (Markdown was read with its HTML escaped)
-    return _plain_page().render(title=title, body=body, style=_style())
+    return _plain_page().render(title=title, body=body, style=style())
 
 
 def _rendered(form: Form, *, is_solved: bool) -> str:
-    filters = {
-        "prose": lambda text: html_of(text, _formula, below=BELOW),
-        "line": lambda text: html_of(text, _formula, inline=True),
-        "plain": _plain,
-        "typed": lambda text: f"<code>{html.escape(text)}</code>",
-        "style": lambda _: _style(),
-    }
     shown = document(form, is_solved=is_solved)
-    return filled("page.html.j2", shown, html.escape, filters)
+    return filled("page.html.j2", shown, html.escape, FILTERS)
 
 
 def _formula(formula: str, is_display: bool) -> str:
@@ -63,7 +57,7 @@ def _plain_page() -> Template:
 
 
 @cache
-def _style() -> Markup:
+def style() -> Markup:
     """The style sheet with the font of the formulas in it, without which brackets would not grow."""
     room = files("grader.export")
     font = base64.b64encode((room / "fonts" / "paper-math.woff2").read_bytes()).decode("ascii")
@@ -71,3 +65,13 @@ def _style() -> Markup:
     face = f'@font-face {{ font-family: "Paper Math"; src: {source}; }}'
     sheet = (room / "templates" / "page.css").read_text("utf-8")
     return Markup(f"{face}\n{sheet}")  # noqa: S704 (both are ours)
+
+
+FILTERS: Mapping[str, Filter] = {
+    "prose": lambda text: html_of(text, _formula, below=BELOW),
+    "line": lambda text: html_of(text, _formula, inline=True),
+    "plain": _plain,
+    "typed": lambda text: f"<code>{html.escape(text)}</code>",
+    "style": lambda _: style(),
+}
+"""What the templates of pages write the texts of a document with."""

@@ -12,8 +12,14 @@ from grader.export.prose import Dialect, plain_of, prose_of
 Filter = Callable[[str], str]
 
 
-def filled(template: str, page: Document, escape: Filter, filters: Mapping[str, Filter]) -> str:
-    """The template with the document in it: what no filter has written is escaped."""
+def filled(
+    template: str,
+    page: Document,
+    escape: Filter,
+    filters: Mapping[str, Filter],
+    more: Mapping[str, object] | None = None,
+) -> str:
+    """The template with the document in it, and more by its names: what no filter has written is escaped."""
 
     def written(value: Any) -> Markup:
         return value if isinstance(value, Markup) else Markup(escape(str(value)))  # noqa: S704
@@ -34,7 +40,7 @@ def filled(template: str, page: Document, escape: Filter, filters: Mapping[str, 
         finalize=written,
     )
     environment.filters.update({name: _marked(write) for name, write in filters.items()})
-    return environment.get_template(template).render(page=page)
+    return environment.get_template(template).render({**(more or {}), "page": page})
 
 
 def typeset(template: str, dialect: Dialect, page: Document) -> str:
