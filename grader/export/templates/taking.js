@@ -294,8 +294,9 @@ function showEarned(question, marked) {
   line.classList.toggle("full", isSame(marked.earned, marked.worth));
   line.classList.toggle("open", marked.waits.above > 0n);
   const slips = all(`[data-solution="${question.anchor}"] ul`).at(-1);
-  all("li.yours", slips).forEach((slip) => slip.classList.remove("yours"));
-  for (const miss of marked.misses) slips?.children[miss]?.classList.add("yours");
+  [...(slips?.children ?? [])].forEach((slip, index) => {
+    slip.classList.toggle("yours", marked.misses.includes(index));
+  });
 }
 
 const WAITING = "still to be marked";
