@@ -22,7 +22,7 @@ check: .venv/bin/ruff
 # The pages are tested in the Chromium of this machine, else in one that is fetched.
 check-all: .venv/bin/ruff check
 	.venv/bin/pip install -q -e '.[browser]'
-	-command -v chromium chromium-browser google-chrome || .venv/bin/playwright install chromium
+	-command -v chromium || command -v chromium-browser || command -v google-chrome || .venv/bin/playwright install chromium
 	.venv/bin/pytest -n 3 -m long
 	.venv/bin/pip install -q -e '.[fuzz]' && .venv/bin/python tests/fuzz/wire.py -max_total_time=60
 

@@ -34,6 +34,9 @@ KINDS: Mapping[str, str] = {
 }
 """How each type of item is answered on a page."""
 
+MARKING = ("scoring.js", "marks.js")
+"""The scripts that a page which is handed in does without."""
+
 
 def practice_html(form: Form) -> str:
     """The page to practise with: keys and explanations are in it, and it shows them once it is submitted."""
@@ -46,7 +49,7 @@ def graded_html(form: Form) -> str:
 
 
 def _rendered(form: Form, *, is_marked: bool) -> str:
-    script = _script("scoring.js", "taking.js") if is_marked else _script("taking.js")
+    script = _script(*MARKING, "taking.js") if is_marked else _script("taking.js")
     digest = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
     more = {
         "solved": document(form, is_solved=True) if is_marked else None,

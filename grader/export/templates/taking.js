@@ -1,7 +1,7 @@
 "use strict";
 
 // Keeps answers in this browser at every change, shows the time, and saves them as the file that `grade
-// score` reads. The paper stands in the page; beside it, on a page for practice, what answers earn.
+// score` reads. What marks and shows the marks, on a page for practice, stands in scripts of its own.
 
 const paper = JSON.parse(document.getElementById("paper").textContent);
 const isPractice = paper.kind === "practice";
@@ -48,8 +48,8 @@ function keep(change) {
   state = latest;
   try {
     localStorage.setItem(STORE, JSON.stringify(state));
+    if (!isKept) byId("warning").hidden = true;
     isKept = true;
-    byId("warning").hidden = true;
   } catch {
     isKept = false;
     warn(NOT_KEPT);
@@ -241,7 +241,7 @@ function showTime() {
 function timeTold(left) {
   const used = minutes(Math.floor((paper.minutes * 60 - left) / 60));
   if (state.submitted) return `submitted after ${used}`;
-  if (left <= 0) return `time is over${left > -60 ? "" : ` since ${minutes(Math.floor(-left / 60))}`}`;
+  if (left <= 0) return left > -60 ? "time is over" : `${minutes(Math.floor(-left / 60))} over time`;
   const [hours, rest] = [Math.floor(left / 3600), Math.floor(left / 60) % 60];
   const padded = (number) => String(number).padStart(2, "0");
   return `${hours ? `${hours}:${padded(rest)}` : rest}:${padded(left % 60)} left`;
@@ -264,91 +264,7 @@ const OVER = {
   graded: "save them as a file and hand it in",
 };
 
-// --- marks, on a page for practice --------------------------------------------------------------------------
-
-function showMarks() {
-  const isOver = Boolean(state.submitted);
-  document.body.classList.toggle("marked", isOver);
-  for (const box of all("fieldset[data-answer]")) box.disabled = isOver;
-  for (const after of all("[data-after]")) after.hidden = !isOver;
-  for (const earned of all("[data-earned]")) earned.hidden = !isOver;
-  byId("result").hidden = !isOver;
-  byId("submit").hidden = isOver;
-  if (!isOver) return;
-  const sections = paper.sections.map((section) => section.map(showMark));
-  showResult(sections);
-}
-
-function showMark(question) {
-  const marked = mark(question, answerTo(question));
-  showEarned(question, marked);
-  question.parts?.forEach((part, index) => showEarned(part, marked.parts[index]));
-  return marked;
-}
-
-function showEarned(question, marked) {
-  const line = document.querySelector(`[data-earned="${question.anchor}"]`);
-  const waits = marked.waits.above > 0n ? `${inPoints(marked.waits)} ${WAITING}` : "";
-  const told = [`${shown(marked.earned)} / ${inPoints(marked.worth)}`, marked.told, waits];
-  write(line, told.filter(Boolean).join(" · "));
-  line.classList.toggle("full", isSame(marked.earned, marked.worth));
-  line.classList.toggle("open", marked.waits.above > 0n);
-  const slips = all(`[data-solution="${question.anchor}"] ul`).at(-1);
-  [...(slips?.children ?? [])].forEach((slip, index) => {
-    slip.classList.toggle("yours", marked.misses.includes(index));
-  });
-}
-
-const WAITING = "still to be marked";
-const MARKED_BY = "Save your answers: `grade score` marks them, but for essays, which wait for a person.";
-
-function showResult(sections) {
-  const rows = byId("result-rows");
-  rows.replaceChildren();
-  sections.forEach((marked, index) => rows.append(row(sectionTitle(index), marked)));
-  const every = sections.flat();
-  const total = row([document.createTextNode("Total")], every);
-  total.className = "total";
-  rows.append(total);
-  const waits = sumOf(every, "waits");
-  const more = waits.above > 0n ? ` Answers worth ${inPoints(waits)} are still to be marked. ${MARKED_BY}` : "";
-  write(byId("result-told"), `You have ${shown(sumOf(every, "earned"))} of ${inPoints(sumOf(every, "worth"))}.${more}`);
-}
-
-function sectionTitle(index) {
-  return [...byId(`s${index + 1}`).cloneNode(true).childNodes];
-}
-
-function sumOf(marked, what) {
-  return marked.map((one) => one[what]).reduce(plus, NOTHING);
-}
-
-function row(title, marked) {
-  const line = document.createElement("tr");
-  const head = document.createElement("th");
-  head.scope = "row";
-  head.append(...title);
-  const points = `${shown(sumOf(marked, "earned"))} / ${shown(sumOf(marked, "worth"))}`;
-  const waits = sumOf(marked, "waits");
-  line.append(head, cell(points), cell(waits.above > 0n ? shown(waits) : ""));
-  return line;
-}
-
-function cell(text) {
-  const made = document.createElement("td");
-  made.textContent = text;
-  return made;
-}
-
-function submit() {
-  const blank = questions.filter((one) => !isAnswered(one)).length;
-  const flagged = questions.filter((one) => state.flags[one.anchor]).length;
-  const open = [...(blank ? [`${blank} left blank`] : []), ...(flagged ? [`${flagged} marked for review`] : [])];
-  if (open.length && !confirm(`${open.join(", ")}. Submit and see the solutions?`)) return;
-  keep((kept) => { kept.submitted = Date.now(); });
-  showAll();
-  byId("result-title").focus();
-}
+// --- the end ------------------------------------------------------------------------------------------------
 
 function startAgain() {
   if (!confirm("Forget all answers to this paper in this browser, and start the clock again?")) return;
@@ -435,6 +351,7 @@ function refresh() {
 }
 
 function begin() {
+  byId("warning").hidden = true;
   buildOverview();
   state = load() ?? fresh();
   keep(() => {});
