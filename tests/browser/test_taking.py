@@ -42,7 +42,7 @@ def saved(page: Page, folder: Path) -> Path:
     """The file that the page hands out."""
     with page.expect_download() as download:
         page.locator("#save").click()
-    path = folder / download.value.suggested_filename
+    path = folder / str(download.value.suggested_filename)
     download.value.save_as(path)
     return path
 
@@ -258,8 +258,13 @@ class TestMarks:
         assert taken.locator(".solution").first.is_visible()
 
     def test_it_asks_before_blanks_are_submitted(self, taken: Page) -> None:
-        asked = []
-        taken.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+        asked: list[str] = []
+
+        def refuse(dialog: Any) -> None:
+            asked.append(dialog.message)
+            dialog.dismiss()
+
+        taken.once("dialog", refuse)
         taken.locator('[data-flag="q3"]').click()
         taken.locator("#submit").click()
         assert asked == ["26 left blank, 1 marked for review. Submit and see the solutions?"]

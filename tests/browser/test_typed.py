@@ -47,7 +47,7 @@ TOO_MUCH = ["1" * 400, "9^9^9", "1e999", "((((((1))))))", "1/0", "0^-1", "2^0.5"
 
 def typed_numbers() -> list[str]:
     rng = random.Random(7)
-    drawn = ["".join(rng.choices(PIECES, k=rng.randint(1, 6))) for _ in range(1_500)]
+    drawn = ["".join(rng.choices(PIECES, k=rng.randint(1, 6))) for _ in range(1_000)]
     units = ("", " ms", "ms", "%", " MB", " mbs", " kb")
     near = [f"{sign}{one}{unit}" for sign, one, unit in product(("", "-"), NEAR, units)]
     return [*PLAIN, *near, *drawn, *TOO_MUCH]
@@ -62,7 +62,7 @@ def number_questions() -> Iterator[Question]:
     miss = NearMiss("near", number="1/4", credit=Fraction(1, 3))
     same_sign = NearMiss("sign", number="-1")
     for index, number in enumerate(NUMBERS):
-        for tolerance in (TOLERANCES[index % 3], TOLERANCES[3 + index % 3]):
+        for tolerance in (TOLERANCES[index % 4], *TOLERANCES[4:]):
             yield question(NumberAnswer(number, tolerance), miss, same_sign)
     for unit, tolerance in product(UNITS, [None, Tolerance(absolute=0.01)]):
         yield question(NumberAnswer("0.5", tolerance, unit), miss, same_sign)
@@ -87,7 +87,8 @@ SHAPES = [
 ]  # fmt: skip
 WORDS = [
     "the Adam optimizer", "adam-optimizer", "Adam  Optimizer.", "ADAM", "an adam optimizer",
-    "a an the adam", "the", ".", "sgd", "adám optimizer", "Adam—optimizer", "adam_optimizer!",
+    "a an the adam", "a an adam optimizer",
+    "the", ".", "sgd", "adám optimizer", "Adam—optimizer", "adam_optimizer!",
     "“adam optimizer”", "ADAM ﬁ", "straße", "STRASSE", "Kelvin", "$adam$ optimizer", "momentum",
     "adam optimizer;", "`adam optimizer`", "adam\noptimizer", "adam\x1coptimizer", "Kelvin",
     "the a adam optimizer", "optimizer, adam", "ＡＤＡＭ optimizer", "ad\u200bam",

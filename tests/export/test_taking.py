@@ -19,7 +19,7 @@ from grader.export.page_marks import marking
 from grader.export.taking import graded_html, practice_html
 from grader.model.answer import FormulaAnswer, NearMiss, NumberAnswer, TextAnswer, Tolerance
 from grader.model.form import Form, Section
-from grader.model.item import Distractor, Key, MultipleChoice, ShortAnswer
+from grader.model.item import Distractor, Key, MultipleChoice, Option, ShortAnswer
 from tests.export.test_hostile import LITERAL, hostile, read, squeezed
 from tests.export.test_page import Outline
 
@@ -189,10 +189,10 @@ class TestTables:
             assert Fraction(points) == mark_one(question, letter).score.earned
 
     def test_too_many_options_are_left_to_grade_score(self) -> None:
-        options = (Key("a"), *(Distractor(f"d{n}") for n in range(10)))
-        question = asked(MultipleChoice(**STATED, type="multiple_choice", options=options), 1)
-        assert marking(question)["pays"] is None
-        fewer = replace(question.item, options=options[:10])
+        options: tuple[Option, ...] = (Key("a"), *(Distractor(f"d{n}") for n in range(10)))
+        item = MultipleChoice(**STATED, type="multiple_choice", options=options)
+        assert marking(asked(item, 1))["pays"] is None
+        fewer = replace(item, options=options[:10])
         assert len(marking(asked(fewer, 1))["pays"]) == 2**10 - 1
 
     def test_bounds_are_exact(self) -> None:
