@@ -36,7 +36,8 @@ from grader.quiz.schemes import FITS
 from tests.browser.conftest import Page
 from tests.browser.vectors import STATED, WORTH, Case, differences, scored
 
-pytestmark = pytest.mark.long
+# A browser beside other workers takes its time.
+pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
 
 CREDITS = (Fraction(1, 3), None, Fraction(-1, 2), Fraction(1, 7), None)
 

@@ -19,7 +19,8 @@ from grader.model.score import show_points
 from tests.browser.conftest import Open, Page
 from tests.every_type import SOURCE, right
 
-pytestmark = pytest.mark.long
+# A browser beside other workers takes its time.
+pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
 
 FORBIDDEN = """Object.defineProperty(window, "localStorage", {
   get() { throw new DOMException("no", "SecurityError"); } });"""

@@ -14,7 +14,8 @@ from grader.model.item import ShortAnswer
 from tests.browser.conftest import Page
 from tests.browser.vectors import STATED, WORTH, Case, differences, scored
 
-pytestmark = pytest.mark.long
+# A browser beside other workers takes its time.
+pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
 
 TOLERANCES = [
     None,

@@ -120,13 +120,18 @@ function byName(box) {
 
 function fill(box, answer) {
   for (const field of named(box)) {
-    const value = answer?.[field.dataset.name];
-    field.value = typeof value === "string" ? value : "";
+    setText(field, answer?.[field.dataset.name]);
   }
 }
 
 function type(box, answer) {
-  area(box).value = typeof answer === "string" ? answer : "";
+  setText(area(box), answer);
+}
+
+// Only where it changes, so that the cursor of whoever is typing stays where it is.
+function setText(field, answer) {
+  const text = typeof answer === "string" ? answer : "";
+  if (field.value !== text) field.value = text;
 }
 
 function answerTo(question) {
