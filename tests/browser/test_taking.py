@@ -193,12 +193,18 @@ class TestWhatIsKept:
         assert answers(taken) == {}
         assert taken.locator("#timer").inner_text() == "2:00:00 left"
 
-    def test_answers_of_odd_kinds_do_no_harm(self, taken: Page) -> None:
-        given = '{"q1": {"a": 1}, "q9": 3, "q18": [], "q24": "a", "zz": "x"}'
-        odd = f'{{"answers": {given}, "flags": {{}}, "started": 1, "submitted": 9}}'
-        taken.evaluate("kept => { localStorage.setItem(STORE, kept); }", odd)
-        taken.reload()
-        assert taken.locator("#result").is_visible()
+    @pytest.mark.parametrize(
+        "odd", ["3", "[]", "{}", '"toString"', '{"a": 1}', "[1]", "null", '["A"]', '{"1": "A"}']
+    )
+    def test_answers_of_odd_kinds_do_no_harm(self, open_page: Open, types_form: Form, odd: str) -> None:
+        page = open_page(practice_html(types_form))
+        given = page.evaluate("leaves.map(leaf => leaf.anchor)")
+        text = ", ".join(f'"{anchor}": {odd}' for anchor in given)
+        kept = f'{{"answers": {{{text}}}, "flags": {{}}, "started": 1, "submitted": 9}}'
+        page.evaluate("kept => { localStorage.setItem(STORE, kept); }", kept)
+        page.reload()
+        assert page.locator("#result").is_visible()
+        assert " / 59" in shown_total(page)
 
     def test_to_start_again_forgets_all(self, taken: Page, midterm: Form) -> None:
         fill(taken, midterm)

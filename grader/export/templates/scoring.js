@@ -276,7 +276,7 @@ function waiting(why, points) {
 
 function ofPattern(marking, answer) {
   if (!marking.pays) return waiting("options", marking.worth);
-  if (!(answer in marking.pays)) {
+  if (!Object.hasOwn(marking.pays, answer)) {
     return { earned: NOTHING, told: "not marked: “none of the above” stands beside another" };
   }
   return { earned: fraction(marking.pays[answer]), isRight: answer === marking.key };

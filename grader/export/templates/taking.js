@@ -26,15 +26,23 @@ let isKept = true;
 function load() {
   try {
     const stored = JSON.parse(localStorage.getItem(STORE));
-    return isState(stored) ? stored : null;
+    if (!isMap(stored) || !isMap(stored.answers) || !isMap(stored.flags)) return null;
+    const known = leaves.filter((leaf) => isAnswer(leaf.kind, stored.answers[leaf.anchor]));
+    stored.answers = Object.fromEntries(known.map(({ anchor }) => [anchor, stored.answers[anchor]]));
+    return Number.isFinite(stored.started) ? stored : null;
   } catch {
     return null;
   }
 }
 
-function isState(value) {
-  const isMap = (one) => typeof one === "object" && one !== null && !Array.isArray(one);
-  return isMap(value) && isMap(value.answers) && isMap(value.flags) && Number.isFinite(value.started);
+const isMap = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const isText = (value) => typeof value === "string";
+
+// Whether what was kept is an answer of its kind: something else may have written there.
+function isAnswer(kind, answer) {
+  if (kind === "order") return Array.isArray(answer) && answer.every(isText);
+  if (kind === "pairs" || kind === "cells") return isMap(answer) && Object.values(answer).every(isText);
+  return isText(answer);
 }
 
 const NOT_KEPT =
