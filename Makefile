@@ -19,7 +19,10 @@ check: .venv/bin/ruff
 	.venv/bin/grade fmt --check
 	.venv/bin/grade audit
 
+# The pages are tested in the Chromium of this machine, else in one that is fetched.
 check-all: .venv/bin/ruff check
+	.venv/bin/pip install -q -e '.[browser]'
+	-command -v chromium || command -v chromium-browser || command -v google-chrome || .venv/bin/playwright install chromium
 	.venv/bin/pytest -n 3 -m long
 	.venv/bin/pip install -q -e '.[fuzz]' && .venv/bin/python tests/fuzz/wire.py -max_total_time=60
 

@@ -18,7 +18,7 @@ from grader.exam.certificate import certify
 from grader.exam.kept import keep_choices
 from grader.exam.paper_id import form_of
 from grader.exam.printed import blank_names, part_name
-from grader.export import FORMATS
+from grader.export import FORMATS, PAGES
 from grader.files import write_file
 from grader.model.form import Form, Question
 from grader.model.item import Table
@@ -47,7 +47,8 @@ _HINTS = {
     "formats",
     default="md,ipynb",
     show_default=True,
-    help=f"Formats, joined by commas: {', '.join(FORMATS)}.",
+    help=f"Formats, joined by commas: {', '.join(FORMATS)}; and pages to take in a browser: practice, with"
+    " the keys in it, marks itself; graded, without any, only saves the answers.",
 )
 @click.option("--output", type=click.Path(path_type=Path), default=Path("papers"), show_default=True)
 @click.option("--force", is_flag=True, help="Write files anew that were filled in or changed since.")
@@ -94,6 +95,9 @@ def _files(form: Form, formats: Sequence[str]) -> dict[str, bytes]:
     """What is in each file, by its name."""
     files = {}
     for name in formats:
+        if name in PAGES:
+            files[f"{form.id}-{name}.html"] = PAGES[name](form)
+            continue
         paper, solutions = FORMATS[name]
         files[f"{form.id}.{name}"] = paper(form)
         files[f"{form.id}-solutions.{name}"] = solutions(form)
@@ -131,8 +135,9 @@ def _waiting(question: Question, name: str, told: str, indent: str) -> Iterator[
 
 def _formats(text: str) -> list[str]:
     names = [name.strip() for name in text.split(",") if name.strip()]
-    unknown = [name for name in names if name not in FORMATS]
+    known = (*FORMATS, *PAGES)
+    unknown = [name for name in names if name not in known]
     if unknown or not names:
         shown = f"`{unknown[0]}` is no format of a paper" if unknown else "no format was named"
-        raise UsageError(f"{shown}; the formats are: {', '.join(FORMATS)}")
+        raise UsageError(f"{shown}; the formats are: {', '.join(known)}")
     return names

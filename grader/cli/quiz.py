@@ -4,6 +4,7 @@ import secrets
 import sys
 import textwrap
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
@@ -13,15 +14,18 @@ from grader.bank import load_bank
 from grader.cli.asking import LEAVE, WIDTH, LeftError, ask, shown
 from grader.cli.code import CodeMarker
 from grader.cli.course import the_course
+from grader.cli.output import working
 from grader.errors import ContentError, UsageError, no_such
-from grader.exam.assembly import assemble
+from grader.exam.assembly import assemble_forms
 from grader.exam.blueprint import blueprints, load_blueprint
 from grader.exam.marking import form_again, mark_one
+from grader.exam.paper_id import form_of
 from grader.exam.questions import loose_question
 from grader.exam.sitting import Sitting, resume
 from grader.model.form import Form, Question
 from grader.model.item import Bank, Item
 from grader.progress import STATE
+from grader.quiz.selection import letter
 from grader.quiz.tex import readable
 from grader.report.paper import paper_to_terminal
 from grader.testing.wording import count
@@ -34,10 +38,11 @@ MAX_SEED = 10**6
 @click.option(
     "--seed",
     type=click.IntRange(0, MAX_SEED),
-    help="Which form of a blueprint, or which draw of a topic, to take.",
+    help="Which draw of a blueprint or a topic to take.",
 )
+@click.option("--form", "form_letter", metavar="LETTER", help="Which parallel form of a blueprint; else A.")
 @click.option("--restart", is_flag=True, help="Forget the answers given so far.")
-def quiz(name: str | None, seed: int | None, *, restart: bool) -> None:
+def quiz(name: str | None, seed: int | None, form_letter: str | None, *, restart: bool) -> None:
     """Take the items of a topic, or a form of a blueprint, in the terminal.
 
     NAME is a topic of the bank or a blueprint; without it, both are listed. Every answer is saved at once:
@@ -56,10 +61,8 @@ def quiz(name: str | None, seed: int | None, *, restart: bool) -> None:
     path = course / STATE / "quiz" / f"{quote(name, safe=' ')}.yaml"
     if restart:
         _forget(path)
-    sitting, questions, title = _sitting(course, bank, name, seed, path)
-    click.echo(
-        f"{title}: {len(questions)} questions. An empty answer skips, `{LEAVE}` leaves; all is saved.\n"
-    )
+    sitting, questions, title = _sitting(course, bank, name, _Draw(seed, form_letter), path)
+    click.echo(f"{title}. An empty answer skips, `{LEAVE}` leaves; all is saved.\n")
     if _take(sitting, questions):
         _finish(sitting, questions, path.relative_to(course), course)
     else:
@@ -78,17 +81,31 @@ def _list_choices(course: Path, bank: Bank) -> None:
     click.echo("`grade quiz NAME` takes one.")
 
 
+@dataclass(frozen=True, slots=True)
+class _Draw:
+    """Which seed and which of the parallel forms are asked for, None where it is all the same."""
+
+    seed: int | None
+    letter: str | None
+
+
 def _sitting(
-    course: Path, bank: Bank, name: str, seed: int | None, path: Path
+    course: Path, bank: Bank, name: str, asked: _Draw, path: Path
 ) -> tuple[Sitting, Sequence[Question], str]:
+    """What was taken up or begun, its questions, and a line about them."""
     if name in bank.topics.values():
+        seed = asked.seed
+        if asked.letter is not None:
+            raise UsageError(f"`{name}` is a topic, which has no forms; leave out `--form`")
         items = [item for item in bank.items.values() if bank.topics[item.id] == name]
         sitting = _resumed(path) if path.exists() else Sitting(path, None, seed=_seed_of(items, seed))
         if seed is not None and sitting.seed != seed:
             raise UsageError(f"you are in the middle of another draw of `{name}`; `--restart` begins anew")
-        return sitting, [loose_question(item, sitting.seed) for item in items], name
-    form, sitting = _form(course, bank, name, seed, path)
-    return sitting, [q for section in form.sections for q in section.questions], form.title
+        questions = [loose_question(item, sitting.seed) for item in items]
+        return sitting, questions, f"{name}: {count(len(questions), 'question')}"
+    form, sitting = _form(course, bank, name, asked, path)
+    told = f"{form.title}: {count(len(form.questions), 'question')}, {count(form.minutes, 'minute')} on paper"
+    return sitting, form.questions, told
 
 
 def _seed_of(items: Sequence[Item], seed: int | None) -> int:
@@ -98,7 +115,7 @@ def _seed_of(items: Sequence[Item], seed: int | None) -> int:
     return secrets.randbelow(MAX_SEED) if any(item.params for item in items) else 0
 
 
-def _form(course: Path, bank: Bank, name: str, seed: int | None, path: Path) -> tuple[Form, Sitting]:
+def _form(course: Path, bank: Bank, name: str, asked: _Draw, path: Path) -> tuple[Form, Sitting]:
     """The form that was begun, or a new one."""
     if path.exists():
         sitting = _resumed(path)
@@ -106,12 +123,25 @@ def _form(course: Path, bank: Bank, name: str, seed: int | None, path: Path) -> 
             form = form_again(course, bank, sitting.paper or "")
         except UsageError as error:
             raise UsageError(f"{error}; `--restart` begins a new one") from None
-        if seed is not None and form.seed != seed:
+        is_other = asked.letter is not None and form_of(form.id).letter != asked.letter.upper()
+        if is_other or (asked.seed is not None and form.seed != asked.seed):
             raise UsageError(f"you are in the middle of `{form.id}`; `--restart` begins another form")
         return form, sitting
-    draw = secrets.randbelow(MAX_SEED) if seed is None else seed
-    form = assemble(load_blueprint(course, name, bank), bank, draw)
+    draw = secrets.randbelow(MAX_SEED) if asked.seed is None else asked.seed
+    with working("choosing the questions"):
+        forms = assemble_forms(load_blueprint(course, name, bank), bank, draw)
+    form = _chosen(name, forms, asked.letter)
     return form, Sitting(path, form.id)
+
+
+def _chosen(name: str, forms: Sequence[Form], wanted: str | None) -> Form:
+    letters = [letter(index) for index in range(len(forms))]
+    if wanted is None:
+        return forms[0]
+    if len(forms) == 1 or wanted.upper() not in letters:
+        known = f"the forms A to {letters[-1]}" if len(forms) > 1 else "one form alone; leave out `--form`"
+        raise UsageError(f"there is no form `{wanted}`: `{name}` has {known}")
+    return forms[letters.index(wanted.upper())]
 
 
 def _resumed(path: Path) -> Sitting:

@@ -12,9 +12,16 @@ from grader.export.prose import Dialect, plain_of, prose_of
 Filter = Callable[[str], str]
 
 
-def filled(template: str, page: Document, escape: Filter, filters: Mapping[str, Filter]) -> str:
-    """The template with the document in it: what no filter has written is escaped."""
-    return templates(escape, filters).get_template(template).render(page=page)
+def filled(
+    template: str,
+    page: Document,
+    escape: Filter,
+    filters: Mapping[str, Filter],
+    more: Mapping[str, object] | None = None,
+) -> str:
+    """The template with the document in it, and more by its names: what no filter has written is escaped."""
+    named = {**(more or {}), "page": page}
+    return templates(escape, filters).get_template(template).render(named)
 
 
 def templates(escape: Filter, filters: Mapping[str, Filter]) -> Environment:

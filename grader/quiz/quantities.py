@@ -83,31 +83,42 @@ def is_right_number(answer: NumberAnswer, typed: str) -> bool:
 def _is_within(given: Typed, wanted: Number, tolerance: Tolerance | None) -> bool:
     """Whether a number is near enough; in fractions, so that no size is too large and no bound is blurred."""
     distance = abs(Fraction(given.value) - Fraction(wanted))
+    if distance > bound(wanted, tolerance, is_rounded=isinstance(given.value, float)):
+        return False
+    figures = tolerance.figures if tolerance else None
+    return figures is None or not _lacks_figures(given, figures)
+
+
+def bound(wanted: Number, tolerance: Tolerance | None, *, is_rounded: bool = False) -> Fraction:
+    """How far a number may lie from the one that is wanted; `is_rounded` where it is a root, say."""
+    if tolerance and tolerance.figures is not None:
+        return _half_unit(wanted, tolerance.figures)
     # A root or logarithm is rounded on its way here, which must not count against it.
-    is_rounded = isinstance(given.value, float) or isinstance(wanted, float)
+    is_rounded = is_rounded or isinstance(wanted, float)
     slack = abs(Fraction(wanted)) * ROUNDING if is_rounded else Fraction(0)
     if tolerance is None:
-        return distance <= slack
-    if tolerance.figures is not None:
-        return _agrees_in_figures(given.value, wanted, tolerance.figures) and not _lacks_figures(
-            given, tolerance.figures
-        )
+        return slack
     if tolerance.absolute is not None:
-        return distance <= _exact(tolerance.absolute) + slack
-    return distance <= _exact(tolerance.relative or 0.0) * abs(Fraction(wanted)) + slack
+        return _exact(tolerance.absolute) + slack
+    return _exact(tolerance.relative or 0.0) * abs(Fraction(wanted)) + slack
 
 
-def _exact(bound: float) -> Fraction:
+def _exact(stated: float) -> Fraction:
     """A bound as its author wrote it: 0.01 is one hundredth, not the nearest float."""
-    return Fraction(repr(bound)) if math.isfinite(bound) else Fraction(0)
+    return Fraction(repr(stated)) if math.isfinite(stated) else Fraction(0)
 
 
 def _agrees_in_figures(value: Number, wanted: Number, figures: int) -> bool:
     """Whether a number differs by half a unit of the last figure at most."""
+    return abs(Fraction(value) - Fraction(wanted)) <= _half_unit(wanted, figures)
+
+
+def _half_unit(wanted: Number, figures: int) -> Fraction:
+    """Half a unit of the last figure, with what floats may lose; 0 has no figures."""
     if wanted == 0:
-        return value == 0
+        return Fraction(0)
     unit = Fraction(10) ** (_magnitude(Fraction(wanted)) - figures + 1)
-    return abs(Fraction(value) - Fraction(wanted)) <= unit * Fraction(1, 2) * (1 + ROUNDING)
+    return unit * Fraction(1, 2) * (1 + ROUNDING)
 
 
 def _magnitude(value: Fraction) -> int:

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from grader.cli.midterm import midterm
 from grader.cli.score import score
 from grader.errors import ContentError
-from grader.export import FORMATS
+from grader.export import FORMATS, PAGES
 
 
 @pytest.fixture(autouse=True)
@@ -62,7 +62,24 @@ def test_a_certificate_is_a_page_with_a_picture_where_pages_are_asked_for(course
 
 def test_a_format_that_there_is_not_is_told_with_those_that_there_are() -> None:
     done = written("--to", "html,docx")
-    assert str(done.exception) == (f"`docx` is no format of a paper; the formats are: {', '.join(FORMATS)}")
+    known = ", ".join([*FORMATS, *PAGES])
+    assert str(done.exception) == f"`docx` is no format of a paper; the formats are: {known}"
+
+
+def test_pages_to_be_taken_are_written_beside_the_papers() -> None:
+    found = paths(written("--to", "html,practice,graded"))
+    names = [path.name.removeprefix(found[0].stem) for path in found]
+    pages = [".html", "-solutions.html", "-practice.html", "-graded.html", "-responses.yaml"]
+    assert names == [*pages, "-certificate.md", "-certificate.json", "-certificate.html"]
+
+
+def test_a_filled_in_page_is_marked_like_any_responses_file(course: Path) -> None:
+    page = next(path for path in paths(written("--to", "graded")) if path.name.endswith("-graded.html"))
+    paper = page.name.removesuffix("-graded.html")
+    answers = {"paper": paper, "responses": {"tiny-true": "true", "tiny-number": "260"}}
+    Path("given.json").write_text(json.dumps(answers), "utf-8")
+    done = CliRunner().invoke(score, ["given.json", "--paper", paper])
+    assert "Total: 8 / 22 points" in done.stdout
 
 
 def test_writing_the_same_again_is_quiet() -> None:

@@ -96,3 +96,36 @@ def test_a_path_is_no_name_of_a_quiz(course: Path) -> None:
     done = taken("question_bank/blueprints/paper.yaml", typed="")
     assert isinstance(done.exception, UsageError)
     assert "no topic or blueprint" in str(done.exception)
+
+
+class TestParallelForms:
+    """The tiny blueprint in two forms that may share all."""
+
+    @pytest.fixture(autouse=True)
+    def forms(self, course: Path) -> None:
+        path = course / "question_bank" / "blueprints" / "paper.yaml"
+        path.write_text(path.read_text("utf-8") + "forms: 2\noverlap: 6\n", "utf-8")
+
+    def test_any_of_them_can_be_taken(self, course: Path) -> None:
+        done = taken("paper", "--seed", "3", "--form", "b", typed="t\nq\n")
+        assert done.exit_code == 0
+        assert "form B: 6 questions, 10 minutes" in done.stdout
+        assert yaml.safe_load(saved(course, "paper").read_text("utf-8"))["paper"].startswith("paper-3-B2-")
+
+    def test_it_goes_on_in_the_form_that_was_begun(self, course: Path) -> None:
+        taken("paper", "--seed", "3", "--form", "B", typed="t\nq\n")
+        assert "form B" in taken("paper", typed="q\n").stdout
+        assert "form B" in taken("paper", "--form", "B", typed="q\n").stdout
+        other = taken("paper", "--form", "A", typed="q\n").exception
+        assert isinstance(other, UsageError)
+        assert "`--restart` begins another form" in str(other)
+
+    @pytest.mark.parametrize("letter", ["C", "AB", "", "1", "ä"])
+    def test_a_form_that_there_is_not_is_told_with_those_that_there_are(self, letter: str) -> None:
+        found = str(taken("paper", "--form", letter, typed="").exception)
+        assert found == f"there is no form `{letter}`: `paper` has the forms A to B"
+
+
+def test_only_parallel_forms_have_letters(course: Path) -> None:
+    assert "one form alone" in str(taken("paper", "--form", "A", typed="").exception)
+    assert "is a topic, which has no forms" in str(taken("tiny", "--form", "A", typed="").exception)

@@ -5,7 +5,7 @@ import pytest
 from grader.exam.assembly import assemble_forms
 from grader.exam.blueprint import load_blueprint
 from grader.exam.certificate import certify
-from grader.export import FORMATS
+from grader.export import FORMATS, PAGES
 from grader.model.blueprint import Blueprint
 from grader.model.form import Form
 from grader.model.item import Bank
@@ -52,3 +52,5 @@ def test_every_form_can_be_written_in_every_format(forms: tuple[Form, ...]) -> N
             assert name in ("pdf", "tex") or form.id.encode() in paper(form)
             assert len(paper(form)) > 1_000
             assert solutions(form)
+        for page in PAGES.values():
+            assert form.id.encode() in page(form)

@@ -9,7 +9,7 @@ import pytest
 from grader.export.html import paper_html, solutions_html
 from grader.model.form import Form
 
-VOID = {"meta", "br", "hr", "img", "link"}
+VOID = {"meta", "br", "hr", "img", "input", "link"}
 NAMED = {"article", "section"}
 BOXES = {"tick", "tick one", "line", "slot"}
 MADE_FOR = [
