@@ -54,7 +54,7 @@ def sandbox() -> Iterator[Sandbox]:
 def recorded_course(tmp_path_factory: pytest.TempPathFactory, sandbox: Sandbox) -> Path:
     """A copy of the small course for all to read; the examples of its properties are drawn."""
     course = tmp_path_factory.mktemp("small") / "course"
-    shutil.copytree(SMALL, course, ignore=shutil.ignore_patterns(".grade", ".record"))
+    shutil.copytree(SMALL, course, ignore=shutil.ignore_patterns(".grade", ".record", "__pycache__"))
     grade(load_exercises(course)["toolbox"], None, sandbox)
     return course
 
@@ -81,7 +81,8 @@ def graded(toolbox: Exercise, sandbox: Sandbox) -> Iterator[Grade]:
 @pytest.fixture
 def small_course(tmp_path: Path, recorded_course: Path) -> Path:
     """A copy of the small course that a test may change."""
-    return Path(shutil.copytree(recorded_course, tmp_path / "course"))
+    bytecode = shutil.ignore_patterns("__pycache__")
+    return Path(shutil.copytree(recorded_course, tmp_path / "course", ignore=bytecode))
 
 
 @pytest.fixture(scope="session")

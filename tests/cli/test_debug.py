@@ -124,7 +124,7 @@ class TestDebug:
 
     def test_no_bytecode_is_left_beside_the_file(self, course: Path) -> None:
         debugged(course)
-        assert not (course / "exercises/toolbox/__pycache__").exists()
+        assert not list((course / "exercises/toolbox").rglob("toolbox.*.pyc"))
 
 
 class TestSolution:
