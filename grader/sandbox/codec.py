@@ -263,20 +263,18 @@ class _Reader:
                 raise WireError("an unknown kind of value")
         if end > len(self.body):
             raise WireError("an array longer than its bytes")
-        flat = np.frombuffer(self.body[self.offset : end], dtype=dtype)
+        data = bytearray(self.body[self.offset : end])
         self.offset = end
-        # Bytes of a bool other than 0 and 1 would be a third truth value.
-        own = flat.view(np.uint8) != 0 if name == "bool" else flat.copy()
-        return _laid_out(own, tuple(shape), layout)
+        if name == "bool":
+            data = bytearray(map(bool, data))  # else other bytes than 0 and 1 would be a third truth value
+        return _laid_out(data, dtype, tuple(shape), layout)
 
 
-def _laid_out(flat: np.ndarray, shape: tuple[int, ...], layout: str) -> np.ndarray:
-    if layout == "F":
-        return flat.reshape(shape[::-1]).T
+def _laid_out(data: bytearray, dtype: np.dtype[Any], shape: tuple[int, ...], layout: str) -> np.ndarray:
     if layout != "S":
-        return flat.reshape(shape)
-    gaps = np.zeros((*shape, 2), dtype=flat.dtype)
-    gaps[..., 0] = flat.reshape(shape)
+        return np.ndarray(shape, dtype, data, order="F" if layout == "F" else "C")
+    gaps = np.zeros((*shape, 2), dtype=dtype)
+    gaps[..., 0] = np.ndarray(shape, dtype, data)
     return gaps[..., 0]
 
 

@@ -68,8 +68,8 @@ def value_of(reply: Mapping[str, Any], call: tuple[str, int], arguments: int, co
     Raises:
         WireError: it is not what a call under this contract gives.
     """
-    updated = plain(reply["updated"], dict)
-    modified = tuple(plain(reply["modified"], list))
+    updated = plain(reply.get("updated", {}), dict)
+    modified = tuple(plain(reply.get("modified", []), list))
     # Else a submission could change what the reference is asked next.
     if updated.keys() != set(contract.updates):
         raise codec.WireError
