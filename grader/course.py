@@ -9,8 +9,8 @@ from typing import ClassVar, Literal, get_args
 
 from grader.errors import ContentError, Finding, UsageError
 from grader.mistakes import read_mistakes
-from grader.model.answer import STRICT
 from grader.model.exercise import Exercise, Feedback, Function, Kind, Limits, Mistake, Value
+from grader.model.strict import STRICT
 from grader.reading import Document, fit, read_yaml
 from grader.submission import UnreadableError, read_source
 from grader.yaml_tree import Trail, Tree

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from grader.errors import Finding
-from grader.model.answer import STRICT
+from grader.model.strict import STRICT
 from grader.reading import Document, read_yaml
 
 KINDS = ("facts", "errata", "templates", "exercises")

@@ -11,8 +11,8 @@ from grader.errors import ContentError, Finding
 from grader.exam.alternatives import Accepted, NoKeyError, with_key
 from grader.exam.paper_id import form_of
 from grader.exam.questions import loose_question
-from grader.model.answer import STRICT
 from grader.model.item import Bank
+from grader.model.strict import STRICT
 from grader.reading import Document, read_yaml
 
 

@@ -13,8 +13,8 @@ import yaml
 
 from grader.errors import ContentError, Finding
 from grader.files import read_file
-from grader.model.answer import STRICT
 from grader.model.form import ItemResult
+from grader.model.strict import STRICT
 from grader.reading import Document, read_yaml
 
 MAX_CSV = 64 * 2**20

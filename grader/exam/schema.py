@@ -11,9 +11,9 @@ from pydantic_core import core_schema
 
 from grader.curriculum import CurriculumFile
 from grader.exam.amendments import AmendmentsFile
-from grader.model.answer import STRICT
 from grader.model.blueprint import BlueprintFile
 from grader.model.item import Item
+from grader.model.strict import STRICT
 from grader.quiz.schemes import FITS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, ClassVar
 
-STRICT: Mapping[str, str] = {"extra": "forbid"}
-"""What pydantic needs to know to refuse unknown fields."""
+from grader.model.strict import STRICT
 
 
 def spoken(name: str) -> str:

@@ -6,8 +6,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import ClassVar, Literal
 
-from grader.model.answer import STRICT
 from grader.model.item import Place
+from grader.model.strict import STRICT
 
 ItemType = Literal[
     "true_false",

@@ -8,7 +8,8 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from grader.model.answer import STRICT, Answer, Cell, NearMiss
+from grader.model.answer import Answer, Cell, NearMiss
+from grader.model.strict import STRICT
 
 NONE_OF_THE_ABOVE = "none_of_the_above"
 

@@ -63,6 +63,7 @@ def main() -> None:
     with suppress(ConnectionError):  # the grader was killed, with an answer unread
         connection.sendall((orders.WALLED if walls else orders.OPEN) + why.encode())
         fork_on_request(connection, walls)
+    os._exit(0)  # to tidy up takes longer than all that it would be good for, and somebody waits
 
 
 def build_walls() -> tuple[Walls | None, str]:
