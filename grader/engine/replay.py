@@ -147,13 +147,14 @@ def _run_on(item: pytest.Function, examples: Sequence[Example], bench: Bench, fa
 
     The last is run in any case: what was asked in it is kept to be looked at.
     """
+    names = _names(item)
     for place, one in enumerate(examples):
         answers = digest(bench.next_answers())
         if place < len(examples) - 1 and familiar.has(place, answers):
             bench.dialogue.pass_example()
             continue
         try:
-            _run_one(item, one)
+            _run_one(item, one, names)
         except (Exception, SearchOver):
             _look_on(item, examples[place + 1 :], bench)
             raise
@@ -164,22 +165,28 @@ def _look_on(item: pytest.Function, rest: Sequence[Example], bench: Bench) -> No
     """Tries some of the examples that are left, of all sizes, for what else breaks the promise."""
     some = rest[:: max(1, -(-len(rest) // LOOKS))]
     until = time.monotonic() + LOOK_SECONDS
+    names = _names(item)
     bench.dialogue.foresee([one.script for one in some])
     with bench.aside(LOOK_SECONDS), suppress(SearchOver, NotRecorded):
         for one in some:
             if time.monotonic() > until:
                 return
             with suppress(Exception):
-                _run_one(item, one)
+                _run_one(item, one, names)
 
 
-def _run_one(item: pytest.Function, one: Example) -> None:
+def _run_one(item: pytest.Function, one: Example, names: Sequence[str]) -> None:
     body = item.obj.hypothesis.inner_test
-    names = inspect.signature(body).parameters
     _know(item, one)
     arguments, draws = one.drawn()
     later = _Redrawn(iter(draws))
     body(**{name: arguments.get(name, item.funcargs.get(name, later)) for name in names})
+
+
+def _names(item: pytest.Function) -> Sequence[str]:
+    """The names of what the body of a test takes."""
+    body = item.obj.hypothesis.inner_test if _is_property(item) else item.obj
+    return list(inspect.signature(body).parameters)
 
 
 def _strayed(item: pytest.Function, examples: Sequence[Example], bench: Bench) -> Iterator[Script]:
@@ -200,10 +207,9 @@ def _strayed(item: pytest.Function, examples: Sequence[Example], bench: Bench) -
 
 def _run_alone(item: pytest.Function, one: Example) -> None:
     if _is_property(item):
-        _run_one(item, one)
+        _run_one(item, one, _names(item))
     else:
-        names = inspect.signature(item.obj).parameters
-        item.obj(**{name: item.funcargs[name] for name in names})
+        item.obj(**{name: item.funcargs[name] for name in _names(item)})
 
 
 def _know(item: pytest.Function, one: Example | None) -> None:

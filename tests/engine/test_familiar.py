@@ -30,9 +30,9 @@ def run(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     run_one = replay._run_one
 
-    def noting(item: pytest.Function, one: record.Example) -> None:
+    def noting(item: pytest.Function, *more: Any) -> None:
         names.append(item.name)
-        run_one(item, one)
+        run_one(item, *more)
 
     monkeypatch.setattr(replay, "_run_one", noting)
     return names
