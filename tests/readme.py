@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -32,6 +33,14 @@ def commands() -> list[str]:
     return [command for command in dict.fromkeys(found) if command != "grade demo"]
 
 
+def _handed_in(folder: Path) -> Path:
+    """A folder with a student's paper in it."""
+    papers = folder / "handed-in"
+    papers.mkdir(exist_ok=True)
+    shutil.copy(REPOSITORY / STANDS_FOR["answers.yaml"], papers / "anna.yaml")
+    return papers
+
+
 def main() -> int:
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
     failed = 0
@@ -44,6 +53,8 @@ def main() -> int:
             line = line.replace(" marks.csv", f" {folder}/marks.csv")
             line = line.replace("--output report.json", f"--output {folder}/report.json")
             line = line.replace("grade midterm", f"grade midterm --output {folder}/papers")
+            line = line.replace("score handed-in", f"score {_handed_in(Path(folder))}")
+            line = line.replace("--output marked", f"--output {folder}/marked")
             line = line.replace("grade release handout", f"grade release {folder}/handout")
             line = line.replace("grade new notebook", f"grade new notebook -o {folder}/notebooks")
             done = subprocess.run(
