@@ -3,6 +3,7 @@
 import re
 import textwrap
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ import pytest
 from grader.audit.keys import audit_keys
 from grader.bank import read_bank
 from grader.bank.starters import BODIES
+from grader.exam.assembly import assemble_forms
+from grader.exam.blueprint import read_blueprint
 from grader.model.answer import (
     Answer,
     Domain,
@@ -19,6 +22,8 @@ from grader.model.answer import (
     ShapeAnswer,
     Tolerance,
 )
+from grader.model.blueprint import BlueprintFile, Plan
+from grader.model.item import Bank
 from grader.quiz.answers import check_answer
 from grader.quiz.functions import FUNCTIONS
 from grader.quiz.shapes import read_shape
@@ -26,6 +31,7 @@ from grader.quiz.values import PRINTERS
 from tests.conftest import REPOSITORY
 
 BANK_PAGE = (REPOSITORY / "docs" / "bank.md").read_text("utf-8")
+BLUEPRINTS_PAGE = (REPOSITORY / "docs" / "blueprints.md").read_text("utf-8")
 ANSWERS_PAGE = (REPOSITORY / "docs" / "answers.md").read_text("utf-8")
 TAKEN = {"Numbers": 4, "Shapes": 1, "Formulas": 3, "Formulas with matrices": 2}
 """The sections of the page with typed answers, and how many rows each has."""
@@ -88,3 +94,25 @@ def test_the_page_has_rows_for_each_kind() -> None:
     titles = [title for title, _, _ in rows()]
 
     assert {title: titles.count(title) for title in TAKEN} == TAKEN
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_the_examples_of_blueprints_can_be_met_by_the_shipped_bank(
+    number: int, shipped_bank: Bank, tmp_path: Path
+) -> None:
+    example = re.findall(r"```yaml\n(.*?)```", BLUEPRINTS_PAGE, re.DOTALL)[number]
+    path = tmp_path / "practice.yaml"
+    path.write_text(example, "utf-8")
+    blueprint, findings = read_blueprint(path, shipped_bank)
+    assert findings == []
+    assert blueprint is not None
+    forms = assemble_forms(blueprint, shipped_bank, 7)
+    assert len(forms) == blueprint.forms
+
+
+@pytest.mark.parametrize(("title", "kind"), [("The paper", BlueprintFile), ("A section", Plan)])
+def test_every_field_of_a_blueprint_is_on_its_page(title: str, kind: type[BlueprintFile | Plan]) -> None:
+    (section,) = (one for one in BLUEPRINTS_PAGE.split("\n## ") if one.startswith(title))
+    firsts = [line.split("|")[1] for line in section.splitlines() if line.startswith("| `")]
+    named = {name for first in firsts for name in re.findall(r"`(\w+)`", first)}
+    assert named == {field.name for field in fields(kind)}
