@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import accumulate
 
 from grader.errors import ContentError
@@ -94,7 +95,9 @@ def _chosen(blueprint: Blueprint, bank: Bank, seed: int, forms: int) -> list[Cho
     """The items of each form, in an order of the seed's."""
     asks = wanted(blueprint, bank, seed, forms)
     rng = random.Random(f"{blueprint.name}:{seed}:{forms}:choice")  # noqa: S311 (a draw, not a secret)
-    picked = pick(asks, rng)
+    # What one form cannot have, several cannot; to find that out of all at once may take minutes.
+    alone = pick(replace(asks, forms=1, alike=[]), random.Random(0)) if forms > 1 else None  # noqa: S311
+    picked = alone if isinstance(alone, Missed) else pick(asks, rng)
     if isinstance(picked, Missed):
         raise ContentError(shortages(blueprint, bank, asks, picked))
     chosen = []
