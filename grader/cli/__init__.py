@@ -5,9 +5,11 @@ import gc
 import importlib
 import os
 import re
+import signal
 import sys
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 
@@ -90,10 +92,24 @@ def _imported(name: str) -> ModuleType:
     """The module; what an import makes stays, and to look for garbage in it only takes time."""
     gc.disable()
     try:
-        return importlib.import_module(name)
+        with _unbroken():
+            return importlib.import_module(name)
     finally:
         gc.freeze()
         gc.enable()
+
+
+@contextmanager
+def _unbroken() -> Iterator[None]:
+    """Lets Ctrl-C wait: within an import it can be lost, and leave locked what other threads wait for."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _value_of(option: str, args: list[str]) -> str | None:
