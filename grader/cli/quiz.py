@@ -59,9 +59,10 @@ def quiz(name: str | None, seed: int | None, form_letter: str | None, *, restart
     if name not in known:
         raise no_such("topic or blueprint", name, known)
     path = course / STATE / "quiz" / f"{quote(name, safe=' ')}.yaml"
+    sitting, questions, title = _sitting(course, bank, name, _Draw(seed, form_letter, anew=restart), path)
     if restart:
+        # Only now: what is asked for may be a form that there is not.
         _forget(path)
-    sitting, questions, title = _sitting(course, bank, name, _Draw(seed, form_letter), path)
     click.echo(f"{title}. An empty answer skips, `{LEAVE}` leaves; all is saved.\n")
     if _take(sitting, questions):
         _finish(sitting, questions, path.relative_to(course), course)
@@ -83,10 +84,14 @@ def _list_choices(course: Path, bank: Bank) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Draw:
-    """Which seed and which of the parallel forms are asked for, None where it is all the same."""
+    """Which seed and which of the parallel forms are asked for, None where it is all the same.
+
+    `anew`: whatever was begun.
+    """
 
     seed: int | None
     letter: str | None
+    anew: bool = False
 
 
 def _sitting(
@@ -98,7 +103,8 @@ def _sitting(
         if asked.letter is not None:
             raise UsageError(f"`{name}` is a topic, which has no forms; leave out `--form`")
         items = [item for item in bank.items.values() if bank.topics[item.id] == name]
-        sitting = _resumed(path) if path.exists() else Sitting(path, None, seed=_seed_of(items, seed))
+        is_begun = path.exists() and not asked.anew
+        sitting = _resumed(path) if is_begun else Sitting(path, None, seed=_seed_of(items, seed))
         if seed is not None and sitting.seed != seed:
             raise UsageError(f"you are in the middle of another draw of `{name}`; `--restart` begins anew")
         questions = [loose_question(item, sitting.seed) for item in items]
@@ -117,7 +123,7 @@ def _seed_of(items: Sequence[Item], seed: int | None) -> int:
 
 def _form(course: Path, bank: Bank, name: str, asked: _Draw, path: Path) -> tuple[Form, Sitting]:
     """The form that was begun, or a new one."""
-    if path.exists():
+    if path.exists() and not asked.anew:
         sitting = _resumed(path)
         try:
             form = form_again(course, bank, sitting.paper or "")

@@ -70,6 +70,13 @@ def test_a_save_that_cannot_be_read_says_how_to_begin_anew(course: Path) -> None
     assert "Total: 26 / 26 points" in taken("tiny", "--restart", typed=RIGHT).stdout
 
 
+def test_a_restart_of_a_topic_that_cannot_be_keeps_what_was_saved(course: Path) -> None:
+    taken("tiny", typed="t\n")
+    before = saved(course).read_bytes()
+    assert isinstance(taken("tiny", "--form", "A", "--restart", typed="t\n").exception, UsageError)
+    assert saved(course).read_bytes() == before
+
+
 def test_a_form_of_a_bank_that_has_changed_says_how_to_begin_anew(course: Path) -> None:
     taken("paper", "--seed", "3", typed="t\n")
     bank = course / "question_bank" / "tiny.yaml"
@@ -124,6 +131,19 @@ class TestParallelForms:
     def test_a_form_that_there_is_not_is_told_with_those_that_there_are(self, letter: str) -> None:
         found = str(taken("paper", "--form", letter, typed="").exception)
         assert found == f"there is no form `{letter}`: `paper` has the forms A to B"
+
+    def test_a_restart_that_cannot_be_keeps_what_was_saved(self, course: Path) -> None:
+        taken("paper", "--seed", "3", "--form", "B", typed="t\n")
+        before = saved(course, "paper").read_bytes()
+        done = taken("paper", "--form", "D", "--restart", typed="t\n")
+        assert "there is no form `D`" in str(done.exception)
+        assert saved(course, "paper").read_bytes() == before
+
+    def test_a_restart_begins_another_form(self, course: Path) -> None:
+        taken("paper", "--seed", "3", "--form", "B", typed="t\n")
+        done = taken("paper", "--seed", "4", "--form", "A", "--restart", typed="t\n")
+        assert "Saved after 1 of 6" in done.stdout
+        assert yaml.safe_load(saved(course, "paper").read_text("utf-8"))["paper"].startswith("paper-4-A2-")
 
 
 def test_only_parallel_forms_have_letters(course: Path) -> None:
