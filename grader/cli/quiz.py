@@ -3,7 +3,7 @@
 import secrets
 import sys
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -11,7 +11,7 @@ from urllib.parse import quote
 import click
 
 from grader.bank import load_bank
-from grader.cli.asking import LEAVE, WIDTH, LeftError, ask, shown
+from grader.cli.asking import LEAVE, WIDTH, LeftError, ask, heading, shown
 from grader.cli.code import CodeMarker
 from grader.cli.course import the_course
 from grader.cli.output import working
@@ -20,9 +20,9 @@ from grader.exam.assembly import assemble_forms
 from grader.exam.blueprint import blueprints, load_blueprint
 from grader.exam.marking import form_again, mark_one
 from grader.exam.paper_id import form_of
-from grader.exam.questions import loose_question
+from grader.exam.questions import loose_question, with_rule
 from grader.exam.sitting import Sitting, resume
-from grader.model.form import Form, Question
+from grader.model.form import Form, Question, Section
 from grader.model.item import Bank, Item
 from grader.progress import STATE
 from grader.quiz.selection import letter
@@ -59,12 +59,13 @@ def quiz(name: str | None, seed: int | None, form_letter: str | None, *, restart
     if name not in known:
         raise no_such("topic or blueprint", name, known)
     path = course / STATE / "quiz" / f"{quote(name, safe=' ')}.yaml"
-    sitting, questions, title = _sitting(course, bank, name, _Draw(seed, form_letter, anew=restart), path)
+    sitting, sections, title = _sitting(course, bank, name, _Draw(seed, form_letter, anew=restart), path)
     if restart:
         # Only now: what is asked for may be a form that there is not.
         _forget(path)
     click.echo(f"{title}. An empty answer skips, `{LEAVE}` leaves; all is saved.\n")
-    if _take(sitting, questions):
+    questions = [question for section in sections for question in section.questions]
+    if _take(sitting, sections):
         _finish(sitting, questions, path.relative_to(course), course)
     else:
         click.echo(f"\nSaved after {len(sitting.answers)} of {len(questions)}; `grade quiz {name}` goes on.")
@@ -96,8 +97,8 @@ class _Draw:
 
 def _sitting(
     course: Path, bank: Bank, name: str, asked: _Draw, path: Path
-) -> tuple[Sitting, Sequence[Question], str]:
-    """What was taken up or begun, its questions, and a line about them."""
+) -> tuple[Sitting, Sequence[Section], str]:
+    """What was taken up or begun, its sections (one without a title for a topic), and a line about them."""
     if name in bank.topics.values():
         seed = asked.seed
         if asked.letter is not None:
@@ -107,11 +108,11 @@ def _sitting(
         sitting = _resumed(path) if is_begun else Sitting(path, None, seed=_seed_of(items, seed))
         if seed is not None and sitting.seed != seed:
             raise UsageError(f"you are in the middle of another draw of `{name}`; `--restart` begins anew")
-        questions = [loose_question(item, sitting.seed) for item in items]
-        return sitting, questions, f"{name}: {count(len(questions), 'question')}"
+        questions = tuple(with_rule(loose_question(item, sitting.seed)) for item in items)
+        return sitting, [Section("", "", questions)], f"{name}: {count(len(questions), 'question')}"
     form, sitting = _form(course, bank, name, asked, path)
     told = f"{form.title}: {count(len(form.questions), 'question')}, {count(form.minutes, 'minute')} on paper"
-    return sitting, form.questions, told
+    return sitting, form.sections, told
 
 
 def _seed_of(items: Sequence[Item], seed: int | None) -> int:
@@ -165,18 +166,29 @@ def _forget(path: Path) -> None:
         raise UsageError(f"`{path}` cannot be taken away: {error.strerror}") from None
 
 
-def _take(sitting: Sitting, questions: Sequence[Question]) -> bool:
+def _take(sitting: Sitting, sections: Sequence[Section]) -> bool:
     """Asks what is still open; whether all was asked."""
-    for number, question in enumerate(questions, start=1):
+    told = None
+    for section, number, question in _numbered(sections):
         if question.item.id in sitting.answers:
             continue
-        click.echo(shown(question, f"{number}/{len(questions)}"))
+        if section is not told:
+            # Also where a section is taken up again: what an answer may cost is to be known before it.
+            click.echo(heading(section), nl=False)
+            told = section
+        click.echo(shown(question, number))
         try:
             sitting.give(question, ask(question))
         except LeftError:
             return False
         click.echo("")
     return True
+
+
+def _numbered(sections: Sequence[Section]) -> Iterator[tuple[Section, str, Question]]:
+    pairs = [(section, question) for section in sections for question in section.questions]
+    for number, (section, question) in enumerate(pairs, start=1):
+        yield section, f"{number}/{len(pairs)}", question
 
 
 def _finish(sitting: Sitting, questions: Sequence[Question], path: Path, course: Path) -> None:

@@ -10,6 +10,7 @@ from grader.cli.quiz import quiz
 from grader.errors import ContentError, UsageError
 
 RIGHT = "t\nf\nA\nAC\nC\n260\n8x1x28x28\n"
+LOSES = "A right answer earns 2 points, a wrong one loses 1, a blank one earns 0."
 
 
 @pytest.fixture
@@ -103,6 +104,25 @@ def test_a_path_is_no_name_of_a_quiz(course: Path) -> None:
     done = taken("question_bank/blueprints/paper.yaml", typed="")
     assert isinstance(done.exception, UsageError)
     assert "no topic or blueprint" in str(done.exception)
+
+
+def test_how_a_section_is_scored_stands_before_its_first_question(course: Path) -> None:
+    told = taken("paper", "--seed", "3", typed="t\nf\n").stdout
+    assert told.count("True or false\n") == 1
+    assert told.count("Multiple choice\n") == 1
+    places = [told.index(text) for text in ("True or false\n", LOSES, "1/6", "Multiple choice\n", "3/6")]
+    assert places == sorted(places)
+
+
+def test_how_a_section_is_scored_is_told_again_where_it_is_taken_up(course: Path) -> None:
+    taken("paper", "--seed", "3", typed="t\n")
+    told = taken("paper", typed="f\n").stdout
+    assert told.index("True or false\n") < told.index("2/6")
+
+
+def test_a_question_of_a_topic_tells_how_it_is_scored(course: Path) -> None:
+    told = taken("tiny", typed="t\nf\n").stdout
+    assert told.count(LOSES) == 2
 
 
 class TestParallelForms:
