@@ -64,11 +64,11 @@ def quiz(name: str | None, seed: int | None, form_letter: str | None, *, restart
         # Only now: what is asked for may be a form that there is not.
         _forget(path)
     click.echo(f"{title}. An empty answer skips, `{LEAVE}` leaves; all is saved.\n")
-    questions = [question for section in sections for question in section.questions]
     if _take(sitting, sections):
-        _finish(sitting, questions, path.relative_to(course), course)
+        _finish(sitting, sections, path.relative_to(course), course)
     else:
-        click.echo(f"\nSaved after {len(sitting.answers)} of {len(questions)}; `grade quiz {name}` goes on.")
+        asked = f"{len(sitting.answers)} of {len(_questions(sections))}"
+        click.echo(f"\nSaved after {asked}; `grade quiz {name}` goes on.")
 
 
 def _list_choices(course: Path, bank: Bank) -> None:
@@ -185,13 +185,18 @@ def _take(sitting: Sitting, sections: Sequence[Section]) -> bool:
     return True
 
 
+def _questions(sections: Sequence[Section]) -> list[Question]:
+    return [question for section in sections for question in section.questions]
+
+
 def _numbered(sections: Sequence[Section]) -> Iterator[tuple[Section, str, Question]]:
     pairs = [(section, question) for section in sections for question in section.questions]
     for number, (section, question) in enumerate(pairs, start=1):
         yield section, f"{number}/{len(pairs)}", question
 
 
-def _finish(sitting: Sitting, questions: Sequence[Question], path: Path, course: Path) -> None:
+def _finish(sitting: Sitting, sections: Sequence[Section], path: Path, course: Path) -> None:
+    questions = _questions(sections)
     with CodeMarker(course) as mark_code:
         results = [mark_one(one, sitting.answers.get(one.item.id), mark_code) for one in questions]
     for question, result in zip(questions, results, strict=True):
@@ -199,5 +204,6 @@ def _finish(sitting: Sitting, questions: Sequence[Question], path: Path, course:
         if result.correct:
             told = readable(" ".join(question.item.explanation.split()))
             click.echo(textwrap.fill(f"{result.id}: {told}", WIDTH, subsequent_indent="    "))
-    click.echo(paper_to_terminal(results), nl=False)
+    titled = [section for section in sections if section.title]
+    click.echo(paper_to_terminal(results, sections=titled), nl=False)
     click.echo(f"Your answers are in {path}; `--restart` begins anew.")

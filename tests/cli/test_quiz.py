@@ -7,10 +7,18 @@ import yaml
 from click.testing import CliRunner, Result
 
 from grader.cli.quiz import quiz
+from grader.cli.score import score
 from grader.errors import ContentError, UsageError
 
 RIGHT = "t\nf\nA\nAC\nC\n260\n8x1x28x28\n"
 LOSES = "A right answer earns 2 points, a wrong one loses 1, a blank one earns 0."
+SUMS = """\
+True or false: 1 / 4 points
+Multiple choice: 8 / 8 points
+Short answers: 6 / 10 points
+Total: 15 / 22 points
+Your answers are in .grade/quiz/paper.yaml; `--restart` begins anew.
+"""
 
 
 @pytest.fixture
@@ -123,6 +131,22 @@ def test_how_a_section_is_scored_is_told_again_where_it_is_taken_up(course: Path
 def test_a_question_of_a_topic_tells_how_it_is_scored(course: Path) -> None:
     told = taken("tiny", typed="t\nf\n").stdout
     assert told.count(LOSES) == 2
+
+
+def test_the_end_of_a_paper_tells_the_points_of_each_section_before_the_total(course: Path) -> None:
+    drawn = taken("paper", "--seed", "3", typed="f\nf\nAC\nC\n260\n1x1\n").stdout
+    assert drawn.endswith(SUMS)
+    scored = CliRunner().invoke(score, [str(saved(course, "paper"))]).stdout
+    assert scored.endswith(SUMS[: SUMS.index("Your")])
+
+
+def test_a_topic_has_no_sections_to_sum(course: Path) -> None:
+    done = taken("tiny", typed=RIGHT).stdout.splitlines()
+    assert done[-2:] == [
+        "Total: 26 / 26 points",
+        "Your answers are in .grade/quiz/tiny.yaml; `--restart` begins anew.",
+    ]
+    assert "/ 26" not in "".join(done[:-2])
 
 
 class TestParallelForms:
