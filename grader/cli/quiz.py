@@ -3,7 +3,7 @@
 import secrets
 import sys
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -21,7 +21,7 @@ from grader.exam.blueprint import blueprints, load_blueprint
 from grader.exam.marking import form_again, mark_one
 from grader.exam.paper_id import form_of
 from grader.exam.questions import loose_question, with_rule
-from grader.exam.sitting import Sitting, resume
+from grader.exam.sitting import STAYS_BLANK, Sitting, resume
 from grader.model.form import Form, Question, Section
 from grader.model.item import Bank, Item
 from grader.progress import STATE
@@ -63,12 +63,16 @@ def quiz(name: str | None, seed: int | None, form_letter: str | None, *, restart
     if restart:
         # Only now: what is asked for may be a form that there is not.
         _forget(path)
-    click.echo(f"{title}. An empty answer skips, `{LEAVE}` leaves; all is saved.\n")
+    click.echo(f"{title}. An empty answer skips until the end, `{LEAVE}` leaves; all is saved.\n")
     if _take(sitting, sections):
         _finish(sitting, sections, path.relative_to(course), course)
     else:
-        asked = f"{len(sitting.answers)} of {len(_questions(sections))}"
-        click.echo(f"\nSaved after {asked}; `grade quiz {name}` goes on.")
+        names = _names(sections)
+        skipped = len(sitting.skipped(names))
+        more = f", {skipped} of them skipped" if skipped else ""
+        click.echo(
+            f"\nSaved after {len(sitting.answers)} of {len(names)}{more}; `grade quiz {name}` goes on."
+        )
 
 
 def _list_choices(course: Path, bank: Bank) -> None:
@@ -167,22 +171,46 @@ def _forget(path: Path) -> None:
 
 
 def _take(sitting: Sitting, sections: Sequence[Section]) -> bool:
-    """Asks what is still open; whether all was asked."""
+    """Asks what is still open, then once more what was skipped; whether all was asked."""
+    names = _names(sections)
+    try:
+        _ask_each(sitting, sections, frozenset(names) - sitting.answers.keys(), None)
+        skipped = sitting.skipped(names)
+        if skipped:
+            was = "was" if len(skipped) == 1 else "were"
+            click.echo(
+                f"{count(len(skipped), 'question')} {was} skipped; an empty answer now leaves it blank.\n"
+            )
+        _ask_each(sitting, sections, skipped, STAYS_BLANK)
+    except LeftError:
+        return False
+    return True
+
+
+def _ask_each(
+    sitting: Sitting, sections: Sequence[Section], names: Collection[str], blank: str | None
+) -> None:
+    """Asks the items of these names; what stands for a blank answer is `blank`.
+
+    Raises:
+        LeftError: whoever is asked wants to stop.
+    """
     told = None
     for section, number, question in _numbered(sections):
-        if question.item.id in sitting.answers:
+        if question.item.id not in names:
             continue
         if section is not told:
             # Also where a section is taken up again: what an answer may cost is to be known before it.
             click.echo(heading(section), nl=False)
             told = section
         click.echo(shown(question, number))
-        try:
-            sitting.give(question, ask(question))
-        except LeftError:
-            return False
+        answer = ask(question)
+        sitting.give(question, blank if answer is None else answer)
         click.echo("")
-    return True
+
+
+def _names(sections: Sequence[Section]) -> list[str]:
+    return [question.item.id for question in _questions(sections)]
 
 
 def _questions(sections: Sequence[Section]) -> list[Question]:

@@ -102,10 +102,33 @@ def test_a_form_is_taken_up_again_without_its_seed(course: Path) -> None:
     assert "Saved after 2 of 6" in taken("paper", typed="t\n").stdout
 
 
-def test_skipped_questions_are_blank(course: Path) -> None:
-    done = taken("tiny", typed="\n" * 7)
+def test_what_is_skipped_twice_is_blank(course: Path) -> None:
+    done = taken("tiny", typed="\n" * 14)
+    assert "7 questions were skipped" in done.stdout
     assert "Total: 0 / 26 points" in done.stdout
     assert "blank" in done.stdout
+
+
+def test_what_was_skipped_is_asked_once_more_before_the_report(course: Path) -> None:
+    done = taken("tiny", typed=RIGHT.replace("A\n", "\n", 1) + "A\n")
+    assert "1 question was skipped" in done.stdout
+    assert done.stdout.count("What is 1 + 1?") == 2
+    assert "Total: 26 / 26 points" in done.stdout
+
+
+def test_what_was_skipped_in_one_go_can_be_answered_in_another(course: Path) -> None:
+    left = taken("tiny", typed=RIGHT.replace("A\n", "\n", 1) + "q\n").stdout
+    assert "Saved after 7 of 7, 1 of them skipped" in left
+    assert "Total" not in left
+    assert "Total: 26 / 26 points" in taken("tiny", typed="A\n").stdout
+
+
+def test_what_is_to_stay_blank_is_not_asked_again(course: Path) -> None:
+    taken("tiny", typed=RIGHT.replace("A\n", "\n", 1) + "\n")
+    again = taken("tiny", typed="")
+    assert "What is 1 + 1?\n    A." not in again.stdout
+    assert "Total: 22 / 26 points" in again.stdout
+    assert "Total: 22 / 26 points" in CliRunner().invoke(score, [str(saved(course))]).stdout
 
 
 def test_a_path_is_no_name_of_a_quiz(course: Path) -> None:
