@@ -64,6 +64,10 @@ def quiz(name: str | None, seed: int | None, form_letter: str | None, *, restart
         # Only now: what is asked for may be a form that there is not.
         _forget(path)
     click.echo(f"{title}. An empty answer skips until the end, `{LEAVE}` leaves; all is saved.\n")
+    if path.exists() and not sitting.answers:
+        click.echo(
+            f"What you finished before is in {path.relative_to(course)} until your first answer here.\n"
+        )
     if _take(sitting, sections):
         _finish(sitting, sections, path.relative_to(course), course)
     else:
@@ -108,10 +112,14 @@ def _sitting(
         if asked.letter is not None:
             raise UsageError(f"`{name}` is a topic, which has no forms; leave out `--form`")
         items = [item for item in bank.items.values() if bank.topics[item.id] == name]
-        is_begun = path.exists() and not asked.anew
-        sitting = _resumed(path) if is_begun else Sitting(path, None, seed=_seed_of(items, seed))
-        if seed is not None and sitting.seed != seed:
-            raise UsageError(f"you are in the middle of another draw of `{name}`; `--restart` begins anew")
+        sitting = _resumed(path) if path.exists() and not asked.anew else None
+        if sitting and seed not in (None, sitting.seed):
+            if not sitting.is_finished(item.id for item in items):
+                raise UsageError(
+                    f"you are in the middle of another draw of `{name}`; `--restart` begins anew"
+                )
+            sitting = None
+        sitting = sitting or Sitting(path, None, seed=_seed_of(items, seed))
         questions = tuple(with_rule(loose_question(item, sitting.seed)) for item in items)
         return sitting, [Section("", "", questions)], f"{name}: {count(len(questions), 'question')}"
     form, sitting = _form(course, bank, name, asked, path)
@@ -128,21 +136,29 @@ def _seed_of(items: Sequence[Item], seed: int | None) -> int:
 
 def _form(course: Path, bank: Bank, name: str, asked: _Draw, path: Path) -> tuple[Form, Sitting]:
     """The form that was begun, or a new one."""
+    seed = asked.seed
     if path.exists() and not asked.anew:
-        sitting = _resumed(path)
-        try:
-            form = form_again(course, bank, sitting.paper or "")
-        except UsageError as error:
-            raise UsageError(f"{error}; `--restart` begins a new one") from None
+        form, sitting = _begun(course, bank, path)
         is_other = asked.letter is not None and form_of(form.id).letter != asked.letter.upper()
-        if is_other or (asked.seed is not None and form.seed != asked.seed):
+        if not is_other and seed in (None, form.seed):
+            return form, sitting
+        if not sitting.is_finished(question.item.id for question in form.questions):
             raise UsageError(f"you are in the middle of `{form.id}`; `--restart` begins another form")
-        return form, sitting
-    draw = secrets.randbelow(MAX_SEED) if asked.seed is None else asked.seed
+        # Of one draw, since parallel forms share less than two draws do.
+        seed = form.seed if seed is None else seed
+    draw = secrets.randbelow(MAX_SEED) if seed is None else seed
     with working("choosing the questions"):
         forms = assemble_forms(load_blueprint(course, name, bank), bank, draw)
     form = _chosen(name, forms, asked.letter)
     return form, Sitting(path, form.id)
+
+
+def _begun(course: Path, bank: Bank, path: Path) -> tuple[Form, Sitting]:
+    sitting = _resumed(path)
+    try:
+        return form_again(course, bank, sitting.paper or ""), sitting
+    except UsageError as error:
+        raise UsageError(f"{error}; `--restart` begins a new one") from None
 
 
 def _chosen(name: str, forms: Sequence[Form], wanted: str | None) -> Form:

@@ -32,6 +32,10 @@ class Sitting:
         """Those of the items that were asked, left blank and not asked once more yet."""
         return frozenset(name for name in names if self.answers.get(name, STAYS_BLANK) is None)
 
+    def is_finished(self, names: Iterable[str]) -> bool:
+        """Whether each of the items was answered, or is to stay blank."""
+        return all(self.answers.get(name) is not None for name in names)
+
     def give(self, question: Question, answer: Any) -> None:
         """Notes an answer, None for a skipped one, and saves the sitting.
 

@@ -163,6 +163,13 @@ def test_the_end_of_a_paper_tells_the_points_of_each_section_before_the_total(co
     assert scored.endswith(SUMS[: SUMS.index("Your")])
 
 
+@pytest.mark.parametrize("name", ["tiny", "paper"])
+def test_what_is_finished_makes_room_for_another_seed(course: Path, name: str) -> None:
+    taken(name, "--seed", "3", typed="\n" * 14)
+    assert "Saved after 1 of" in taken(name, "--seed", "4", typed="t\n").stdout
+    assert "in the middle of" in str(taken(name, "--seed", "3", typed="t\n").exception)
+
+
 def test_a_topic_has_no_sections_to_sum(course: Path) -> None:
     done = taken("tiny", typed=RIGHT).stdout.splitlines()
     assert done[-2:] == [
@@ -193,6 +200,27 @@ class TestParallelForms:
         other = taken("paper", "--form", "A", typed="q\n").exception
         assert isinstance(other, UsageError)
         assert "`--restart` begins another form" in str(other)
+
+    def test_a_finished_one_makes_room_for_another_of_the_same_draw(self, course: Path) -> None:
+        taken("paper", "--seed", "3", "--form", "B", typed="\n" * 12)
+        finished = saved(course, "paper").read_bytes()
+        begun = taken("paper", "--form", "A", typed="q\n")
+        assert "form A" in begun.stdout
+        assert "until your first answer" in begun.stdout
+        assert saved(course, "paper").read_bytes() == finished
+        assert "Saved after 1 of 6" in taken("paper", "--form", "A", typed="t\nq\n").stdout
+        assert yaml.safe_load(saved(course, "paper").read_text("utf-8"))["paper"].startswith("paper-3-A2-")
+
+    def test_a_finished_one_is_reported_again_where_it_is_asked_for(self) -> None:
+        taken("paper", "--seed", "3", "--form", "B", typed="\n" * 12)
+        for arguments in ((), ("--form", "b"), ("--seed", "3"), ("--seed", "3", "--form", "B")):
+            assert "Total: 0 / 22 points" in taken("paper", *arguments, typed="").stdout
+
+    def test_one_with_skipped_questions_is_not_finished(self, course: Path) -> None:
+        taken("paper", "--seed", "3", "--form", "B", typed="\n" * 6)
+        before = saved(course, "paper").read_bytes()
+        assert "you are in the middle" in str(taken("paper", "--form", "A", typed="t\n").exception)
+        assert saved(course, "paper").read_bytes() == before
 
     @pytest.mark.parametrize("letter", ["C", "AB", "", "1", "ä"])
     def test_a_form_that_there_is_not_is_told_with_those_that_there_are(self, letter: str) -> None:
