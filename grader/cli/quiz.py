@@ -193,10 +193,8 @@ def _take(sitting: Sitting, sections: Sequence[Section]) -> bool:
         _ask_each(sitting, sections, frozenset(names) - sitting.answers.keys(), None)
         skipped = sitting.skipped(names)
         if skipped:
-            was = "was" if len(skipped) == 1 else "were"
-            click.echo(
-                f"{count(len(skipped), 'question')} {was} skipped; an empty answer now leaves it blank.\n"
-            )
+            told = f"What was skipped comes once more ({count(len(skipped), 'question')})"
+            click.echo(f"{told}; an empty answer now leaves a question blank.\n")
         _ask_each(sitting, sections, skipped, STAYS_BLANK)
     except LeftError:
         return False

@@ -104,14 +104,14 @@ def test_a_form_is_taken_up_again_without_its_seed(course: Path) -> None:
 
 def test_what_is_skipped_twice_is_blank(course: Path) -> None:
     done = taken("tiny", typed="\n" * 14)
-    assert "7 questions were skipped" in done.stdout
+    assert "once more (7 questions)" in done.stdout
     assert "Total: 0 / 26 points" in done.stdout
     assert "blank" in done.stdout
 
 
 def test_what_was_skipped_is_asked_once_more_before_the_report(course: Path) -> None:
     done = taken("tiny", typed=RIGHT.replace("A\n", "\n", 1) + "A\n")
-    assert "1 question was skipped" in done.stdout
+    assert "once more (1 question)" in done.stdout
     assert done.stdout.count("What is 1 + 1?") == 2
     assert "Total: 26 / 26 points" in done.stdout
 
