@@ -10,7 +10,7 @@ import click
 from grader.exam.marking import mark_one
 from grader.exam.printed import blank_names, lettered, part_name
 from grader.files import read_file
-from grader.model.form import Question
+from grader.model.form import Question, Section
 from grader.model.item import (
     Code,
     Essay,
@@ -24,6 +24,7 @@ from grader.model.item import (
 from grader.model.score import in_points
 from grader.quiz.selection import letter
 from grader.quiz.tex import readable
+from grader.sandbox.text import one_line
 
 WIDTH = 88
 LEAVE = "q"
@@ -125,6 +126,14 @@ def _prompt(question: Question) -> str:
 
 
 # --- how it looks ------------------------------------------------------------------------------------------
+
+
+def heading(section: Section) -> str:
+    """What a section is called and how it is scored, for the terminal; nothing for one without a title."""
+    if not section.title:
+        return ""
+    rule = textwrap.wrap(one_line(readable(section.rule)), WIDTH)
+    return "\n".join([one_line(readable(section.title)), *rule, "\n"])
 
 
 def shown(question: Question, number: str) -> str:

@@ -45,7 +45,8 @@ def _to_terminal(outcome: Outcome) -> str:
         marked = [one for one in outcome.standings if not one.error]
         headings = ["" if is_one else f"{one_line(str(one.path))}\n" for one in marked]
         text = "\n".join(
-            heading + paper_to_terminal(one.results) for heading, one in zip(headings, marked, strict=True)
+            heading + paper_to_terminal(one.results, sections=one.sections)
+            for heading, one in zip(headings, marked, strict=True)
         )
     if outcome.amendments:
         text += "\n" + changes_to_terminal(outcome.standings, outcome.amendments)

@@ -44,6 +44,11 @@ class Standing:
         return self.form.questions if self.form else ()
 
     @property
+    def sections(self) -> tuple[Section, ...]:
+        """Those of the paper; none for items on their own."""
+        return self.form.sections if self.form and self.paper else ()
+
+    @property
     def score(self) -> Score:
         return total(result.score for result in self.results)
 

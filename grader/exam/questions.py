@@ -23,7 +23,7 @@ from grader.quiz.parameters import DrawError
 from grader.quiz.schemes import RULES, scheme_of
 
 _PLAIN = {"all_or_nothing", "rubric"}
-"""Schemes that need no sentence beside a part: its points say all."""
+"""Schemes that need no sentence beside a question: its points say all."""
 
 
 def draw(item: Item, seed: int) -> Item:
@@ -59,7 +59,7 @@ def asked(
     parts = (
         asked(part, index, points=part.worth * share, rng=rng) for index, part in enumerate(item.parts, 1)
     )
-    return replace(question, parts=tuple(replace(part, rule=_rule_of_part(part)) for part in parts))
+    return replace(question, parts=tuple(map(with_rule, parts)))
 
 
 def loose_question(item: Item, seed: int = 0) -> Question:
@@ -78,8 +78,10 @@ def rule_of(scheme: str, worth: Fraction | None) -> str:
     return RULES[scheme].format(worth=told, half=half)
 
 
-def _rule_of_part(part: Question) -> str:
-    return "" if part.scheme in _PLAIN else rule_of(part.scheme, part.points)
+def with_rule(question: Question) -> Question:
+    """The question with its scheme in one sentence, where its points do not say all."""
+    is_plain = question.scheme in _PLAIN
+    return replace(question, rule="" if is_plain else rule_of(question.scheme, question.points))
 
 
 def _order(item: Item, rng: random.Random | None) -> tuple[int, ...]:

@@ -9,12 +9,12 @@ from rich.console import Console
 from rich.text import Text
 
 from grader.errors import Finding
-from grader.model.form import ItemResult
+from grader.model.form import ItemResult, Section
 from grader.model.score import in_points, plain_number, show_points, total
 from grader.quiz.tex import readable
 from grader.report.canvas import drawn
 from grader.report.json import VERSION, score_tree, written
-from grader.sandbox.text import printable
+from grader.sandbox.text import one_line, printable
 
 INDENT = "      "
 
@@ -59,8 +59,10 @@ def refused_to_json(message: str) -> str:
     return written(tree)
 
 
-def paper_to_terminal(results: Sequence[ItemResult], _: Sequence[Finding] = ()) -> str:
-    """A line an item, with a sentence for those that are not right, then the sum."""
+def paper_to_terminal(
+    results: Sequence[ItemResult], _: Sequence[Finding] = (), *, sections: Sequence[Section] = ()
+) -> str:
+    """A line an item, with a sentence for those that are not right; the sum of each section, then of all."""
 
     def draw(console: Console) -> None:
         for result in results:
@@ -68,6 +70,10 @@ def paper_to_terminal(results: Sequence[ItemResult], _: Sequence[Finding] = ()) 
             told = " ".join((*result.amended, "" if result.correct else _feedback(result))).strip()
             if told:
                 console.print(Text(_told(told, console.width)), soft_wrap=True)
+        for section in sections:
+            names = {question.item.id for question in section.questions}
+            own = [result for result in results if result.id in names]
+            console.print(Text(f"{one_line(readable(section.title))}: {_total(own)}"), soft_wrap=True)
         console.print(Text(f"Total: {_total(results)}", style="bold"))
 
     return drawn(draw)
