@@ -84,6 +84,7 @@ class PaperMarker:
             raise ContentError([one.fault])
         responses = _of_papers(read_responses(one.path), self.papers)
         marked = mark_with(self.forms, responses, self.mark_code)
+        _refuse_of_another_form(marked.findings)
         results, findings = self._with_marks(responses, marked.results)
         marked = replace(marked, results=results, findings=(*marked.findings, *findings))
         before = total(result.score for result in results)
@@ -132,6 +133,13 @@ def _of_papers(responses: Responses, papers: Collection[str]) -> Responses:
     what = f"`{responses.path.name}` answers {given}; {asked} is asked for"
     cure = "mark it with the paper that it answers, or ask the student which one it was"
     raise ContentError([Finding(responses.path, 1, 1, "other-paper", what, cure)])
+
+
+def _refuse_of_another_form(findings: Iterable[Finding]) -> None:
+    """Most answers are to another form, whose letters mean something else here: points would be chance."""
+    of_another = [finding for finding in findings if finding.rule == "wrong-form"]
+    if of_another:
+        raise ContentError(of_another)
 
 
 def _told(path: Path, error: GradeError) -> tuple[Finding, ...]:

@@ -185,8 +185,23 @@ class TestPapersOfOthers:
 
     def test_answers_to_another_form_are_one_finding(self, run: Run, types_form: Form) -> None:
         put("anna.yaml", {"tiny-true": True, "tiny-none": "A", "tiny-many": "A"}, types_form.id)
-        (row,) = rows(run("in", "--format", "csv").stdout)
+        done = run("in", "--format", "csv")
+        (row,) = rows(done.stdout)
         assert row["findings"].startswith("wrong-form: 3 of 3 answers are to items that paper")
+        assert (row["score"], row["possible"], done.return_value) == ("", "", 2)
+
+    def test_answers_to_another_form_count_nowhere(self, run: Run, types_form: Form) -> None:
+        first, *_ = questions(types_form)
+        put("anna.yaml", {}, types_form.id)
+        put("bob.yaml", {"tiny-true": True, "tiny-none": "A", "tiny-many": "A"}, types_form.id)
+        amendments = AMENDMENTS.partition("  - item: tiny-one")[0].replace("tiny-true", first)
+        Path("amendments.yaml").write_text(amendments.replace("also_accept: [false]", "drop: true"), "utf-8")
+        run("in", "--format", "html", "-o", "out", "--amend", "amendments.yaml", "--changes", "changed")
+        index = Path("out/index.html").read_text("utf-8")
+        assert "1 paper marked, 1 not marked" in index
+        assert '<td class="number">2</td>' not in index  # of any item there is one answer at most
+        assert [row["student"] for row in rows(Path("changed/changes.csv").read_text("utf-8"))] == ["anna"]
+        assert "This paper could not be marked." in Path("out/students/bob.html").read_text("utf-8")
 
 
 class TestPages:
