@@ -175,6 +175,32 @@ class TestPapersOfOthers:
         table = rows(run("in", "--format", "csv").stdout)
         assert [row["findings"].split(":")[0] for row in table] == ["", "", "odd-paper"]
 
+    def test_answers_without_a_paper_are_marked_and_in_no_statistics(
+        self, run: Run, types_form: Form
+    ) -> None:
+        put("bob.yaml", {"tiny-true": True}, types_form.id)
+        put("carl.yaml", {"tiny-true": True, "tiny-none": "C"})
+        run("in", "--format", "html", "-o", "out")
+        with_carl = Path("out/index.html").read_text("utf-8")
+        assert "odd-paper: this answers no paper by its id" in with_carl
+        assert "2 papers marked" in with_carl
+        assert "(without 1 of no paper)" in with_carl
+        assert "students/carl.html" in with_carl
+        Path("in/carl.yaml").unlink()
+        run("in", "--format", "html", "-o", "out")
+        without = Path("out/index.html").read_text("utf-8")
+        said = re.compile(r"<h1>.*?</h1>|<figure.*?</figure>|<h2 id=\"items\">.*", re.DOTALL)
+        assert said.findall(with_carl) == said.findall(without)
+        assert len(said.findall(without)) == 3
+
+    def test_answers_without_a_paper_are_a_class_of_their_own(self, run: Run) -> None:
+        put("bob.yaml", {"tiny-true": True})
+        put("carl.yaml", {"tiny-true": False})
+        run("in", "--format", "html", "-o", "out")
+        index = Path("out/index.html").read_text("utf-8")
+        assert "2 papers marked, mean 25.0% of the points<" in index
+        assert "<h1>Questions</h1>" in index
+
     def test_each_form_that_was_handed_out_can_be_named(self, run: Run, types_form: Form) -> None:
         put("anna.yaml", {}, types_form.id)
         put("bob.yaml", {"tiny-true": True})
