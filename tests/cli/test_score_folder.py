@@ -141,8 +141,17 @@ class TestTable:
         put("bob.yaml", {"tiny-true": "maybe"})
         text = run("in").stdout
         assert re.search(r"anna\s+2 / 5.5\s+3.5 more wait for a person", text)
-        assert re.search(r"bob\s+0 / 2\s+1 finding", text)
+        assert re.search(r"bob\s+0 / 2\s+unclear-answer *\n", text)
         assert "2 papers marked, mean 18.2% of the points" in text
+
+    def test_names_the_rules_of_the_findings_in_the_row(self, run: Run, types_form: Form) -> None:
+        put("anna.yaml", {"tiny-true": True, "tiny-none": "A", "tiny-many": "A"}, types_form.id)
+        put("bob.yaml", {"tiny-true": "maybe", "tiny-one": "AB", "nothing": 1})
+        Path("in/carl.yaml").write_text("{", "utf-8")
+        text = run("in").stdout
+        assert re.search(r"anna\s+not marked\s+wrong-form *\n", text)
+        assert re.search(r"bob\s+0 / 6\s+unknown-item, 2 × unclear-answer *\n", text)
+        assert re.search(r"carl\s+not marked\s+yaml-syntax *\n", text)
 
     def test_exits_with_0_for_full_marks(self, run: Run) -> None:
         put("anna.yaml", {"tiny-true": True})
