@@ -130,6 +130,14 @@ class TestTable:
         ]
         assert "in/notes.txt:1:1: no-paper" in done.stderr
 
+    @pytest.mark.parametrize("name", ["anna.yaml", "anna.json", "anna.ipynb"])
+    def test_of_a_paper_that_is_too_large_asks_for_shorter_answers(self, run: Run, name: str) -> None:
+        Path("in", name).write_bytes(b"x" * (9 * 2**20))
+        done = run("in")
+        assert "file-unreadable" in done.stderr
+        assert "shorten the longest answers" in done.stderr
+        assert "split" not in done.stderr
+
     def test_holds_no_formula(self, run: Run) -> None:
         put("=cmd|' !A1.yaml", {"tiny-true": True, "=2+2": True})
         put("@a.yaml", {}, "=1+1")
@@ -291,6 +299,26 @@ class TestPages:
         put("anna.yaml", {"tiny-true": True})
         assert isinstance(run("in", "--format", "html").exception, UsageError)
         assert isinstance(run("in", "--format", "html", "-o", "in/out").exception, UsageError)
+
+    def test_of_an_earlier_run_stay_and_are_told_in_one_line(self, run: Run) -> None:
+        for name in ("anna", "bob", "zoë", "z\u0308oe", "x\x1b[31my"):
+            put(f"{name}.yaml", {"tiny-true": True})
+        first = run("in", "--format", "html", "-o", "out")
+        assert "earlier run" not in first.stderr
+        assert "earlier run" not in run("in", "--format", "html", "-o", "out").stderr
+        Path("in/bob.yaml").unlink()
+        told = run("in", "--format", "html", "-o", "out").stderr.splitlines()
+        assert told == [
+            "1 page is left of an earlier run in `out/students`: `bob.html`; take out what is not wanted"
+        ]
+        for path in list(Path("in").iterdir()):
+            if path.stem != "anna":
+                path.unlink()
+        (line,) = run("in", "--format", "html", "-o", "out").stderr.splitlines()
+        assert line.startswith("4 pages are left")
+        assert "and more" in line
+        assert line.isprintable()
+        assert Path("out/students/bob.html").is_file()
 
     def test_are_the_same_bytes_each_time(self, run: Run, types_form: Form) -> None:
         put("anna.yaml", {"tiny-true": True, "who-did-it": "gradient descent"}, types_form.id)
