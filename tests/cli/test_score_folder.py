@@ -18,6 +18,7 @@ from grader.audit.pages import rule_pages
 from grader.cli.score import score
 from grader.errors import ContentError, UsageError
 from grader.model.form import Form, Question
+from tests.conftest import REPOSITORY
 from tests.every_type import filled_notebook, questions, right
 
 WRONG: Mapping[str, Any] = {
@@ -436,6 +437,20 @@ RULES = (
 
 def test_every_finding_has_a_page() -> None:
     assert set(RULES.split()) <= set(rule_pages())
+
+
+def test_every_finding_about_a_paper_stands_in_the_guide() -> None:
+    guide = (REPOSITORY / "docs" / "marking.md").read_text("utf-8")
+    of_amendments = {"bad-amendment", "unused-amendment"}
+    of_files = {"yaml-syntax", "file-empty", "file-unreadable", "no-responses"}
+    assert not [rule for rule in {*RULES.split()} - of_amendments | of_files if f"`{rule}`" not in guide]
+
+
+def test_an_empty_paper_is_told_as_one(run: Run) -> None:
+    Path("in/anna.yaml").write_text("", "utf-8")
+    done = run("in")
+    assert done.return_value == 2
+    assert "in/anna.yaml:1:1: file-empty" in done.stderr
 
 
 def test_what_a_table_and_options_hold_stands_in_them(run: Run, types_form: Form) -> None:
