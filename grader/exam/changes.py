@@ -25,8 +25,9 @@ def change_text(one: Standing) -> str:
 
 
 def effective(one: Standing, amendments: Amendments) -> Iterator[str]:
-    """The amendments that changed the score, by item and action."""
+    """The amendments that changed the score, by item, part and action."""
     for step in one.steps:
         if step.before != step.after:
             entry = amendments.amendments[step.amendment]
-            yield f"{entry.item}: {entry.action}"
+            part = f" ({entry.part})" if entry.part else ""
+            yield f"{entry.item}{part}: {entry.action}"

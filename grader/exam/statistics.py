@@ -109,6 +109,7 @@ def in_short(standings: Sequence[Standing]) -> str:
     told = ["1 paper marked" if marked == 1 else f"{marked:,} papers marked"]
     told += [f"{left:,} not marked"] if left else []
     apart = sum(one.is_apart for one in standings)
-    without = f" (without {apart:,} of no paper)" if apart else ""
+    names = "that names" if apart == 1 else "that name"
+    without = f" ({apart:,} {names} no paper left out)" if apart else ""
     told += [f"mean {float(mean):.1%} of the points{without}"] if mean is not None else []
     return ", ".join(told)

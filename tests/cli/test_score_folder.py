@@ -202,7 +202,7 @@ class TestPapersOfOthers:
         with_carl = Path("out/index.html").read_text("utf-8")
         assert "odd-paper: this answers no paper by its id" in with_carl
         assert "2 papers marked" in with_carl
-        assert "(without 1 of no paper)" in with_carl
+        assert "(1 that names no paper left out)" in with_carl
         assert "students/carl.html" in with_carl
         Path("in/carl.yaml").unlink()
         run("in", "--format", "html", "-o", "out")
@@ -356,6 +356,21 @@ class TestAmendments:
         assert "bob" not in table
         assert "only the possible points changed: 1 student\n" in table
         assert "2 scores are another one now" in text
+
+    def test_of_two_parts_add_up_and_are_told_apart(self, run: Run) -> None:
+        put("dora.yaml", {"sigmoid-parts": {"a": True, "b": "1/2", "c": "B"}})
+        one = AMENDMENTS.partition("  - item: tiny-one")[0].removeprefix("amendments:\n")
+        a = one.replace("tiny-true", "sigmoid-parts\n    part: a")
+        b = one.replace("tiny-true", "sigmoid-parts\n    part: b").replace("[false]", '["1/2"]')
+        a = a.replace("[false]", "[true]")
+        Path("amendments.yaml").write_text(f"amendments:\n{a}{b}", "utf-8")
+        run("in", "--amend", "amendments.yaml", "--changes", "out")
+        dora = rows(Path("out/changes.csv").read_text("utf-8"))[-1]
+        assert dora["after"] == dora["possible after"]
+        assert dora["amendments"] == "sigmoid-parts (a): also_accept; sigmoid-parts (b): also_accept"
+        first, second = map(json.loads, Path("out/trail.jsonl").read_text("utf-8").splitlines())
+        assert first["scores"][0]["after"] == second["scores"][0]["before"]
+        assert second["scores"][0]["after"]["earned"] > second["scores"][0]["before"]["earned"]
 
     def test_leave_a_table_and_a_trail(self, run: Run) -> None:
         run("in", "--amend", "amendments.yaml", "--changes", "out")
