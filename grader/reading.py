@@ -329,7 +329,7 @@ Cure: write its fields, or remove it.""",
     "file-unreadable": """\
 What: the file is missing, too large, or no UTF-8 text.
 Why: it cannot be read at all.
-Cure: save it as UTF-8, or split it.""",
+Cure: save it as UTF-8; split what is too large, and of a paper shorten the longest answers.""",
     "duplicate-key": """\
 What: one mapping holds the same key twice.
 Why: YAML readers silently keep one of the two, and nobody knows which was meant.

@@ -108,10 +108,13 @@ class Tree:
         return value
 
 
-def read_tree(path: Path, limit: int = MAX_BYTES) -> Tree:
-    """The tree of a file; one that cannot be read gives no data and the reason as a finding."""
+def read_tree(path: Path, limit: int = MAX_BYTES, cure: str = "split it into several files") -> Tree:
+    """The tree of a file; one that cannot be read gives no data and the reason as a finding.
+
+    `cure` says what to do where it is larger than `limit` bytes.
+    """
     tree = Tree(path)
-    text = _text(tree, limit)
+    text = _text(tree, limit, cure)
     return tree if text is None else _composed(tree, text)
 
 
@@ -163,7 +166,7 @@ def _slowly(tree: Tree, text: str) -> tuple["_Composer | None", Any]:
     return composer, None
 
 
-def _text(tree: Tree, limit: int) -> str | None:
+def _text(tree: Tree, limit: int, cure: str) -> str | None:
     try:
         data = read_file(tree.path, limit)
     except OSError as error:
@@ -174,7 +177,7 @@ def _text(tree: Tree, limit: int) -> str | None:
         return None
     if len(data) > limit:
         what = f"the file is larger than {limit / 2**20:g} MiB"
-        tree.findings.append(Finding(tree.path, 1, 1, "file-unreadable", what, "split it into several files"))
+        tree.findings.append(Finding(tree.path, 1, 1, "file-unreadable", what, cure))
         return None
     try:
         text = data.decode("utf-8-sig")

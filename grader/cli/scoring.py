@@ -1,6 +1,7 @@
 """Writes what `grade score` found: scores, pages, what waits for a person, what amendments changed."""
 
 import importlib
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,8 @@ from grader.sandbox.text import one_line
 
 CHANGES, TRAIL = "changes.csv", "trail.jsonl"
 MAX_TRAIL = 256 * 2**20
+MAX_NAMED = 3
+"""Pages of an earlier run that are named; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +82,28 @@ def write_pages(outcome: Outcome, folder: Path) -> None:
     # Of the formats only this one needs what sets formulas and draws, which takes a while to import.
     room = importlib.import_module("grader.export.marked")
     pictures = importlib.import_module("grader.report.class_pictures").class_pictures(outcome.standings)
+    written = set()
     for name, text in room.pages(outcome.standings, outcome.findings, outcome.amendments, pictures):
         write_file(folder / name, text.encode("utf-8", "backslashreplace"))
+        written.add(_normal(folder / name))
     click.echo(one_line(str(folder / room.INDEX)))
+    _tell_of_others(folder / room.PAGES, written)
+
+
+def _tell_of_others(folder: Path, written: set[str]) -> None:
+    """Names the pages of an earlier run that nothing links to any more; whose they are is not ours to say."""
+    others = sorted(path.name for path in folder.glob("*.html") if _normal(path) not in written)
+    if others:
+        pages = "1 page is" if len(others) == 1 else f"{len(others):,} pages are"
+        names = ", ".join(f"`{name}`" for name in others[:MAX_NAMED])
+        more = " and more" if len(others) > MAX_NAMED else ""
+        told = f"{pages} left of an earlier run in `{folder}`: {names}{more}; take out what is not wanted"
+        click.echo(one_line(told), err=True)
+
+
+def _normal(path: Path) -> str:
+    """Some file systems give back a name in other code points or capitals than it was written with."""
+    return unicodedata.normalize("NFC", str(path)).casefold()
 
 
 def write_pending(waits: Sequence[Mark], path: Path) -> None:

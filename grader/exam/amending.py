@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
@@ -13,6 +13,7 @@ from grader.exam.amendments import Amendment
 from grader.exam.given import Responses
 from grader.exam.marking import MarkedPaper, mark_one
 from grader.exam.paper_id import form_of
+from grader.exam.printed import part_name
 from grader.exam.unusable import unclear
 from grader.model.form import ItemResult, Question
 from grader.model.item import Bank
@@ -51,6 +52,7 @@ def amend(
 ) -> AmendedPaper:
     """The paper with the amendments applied one after another."""
     questions = {question.item.id: question for question in paper.questions}
+    best = dict(questions)
     results = {result.id: result for result in paper.results}
     seed = responses.seed if responses.paper is None else form_of(responses.paper).seed
     steps = []
@@ -62,8 +64,13 @@ def amend(
         before = total(result.score for result in results.values())
         if one.also_accept:
             others = _with_other_keys(one, questions[one.item], bank, seed)
-            marked = [again(other, responses.answers.get(one.item)) for other in others]
-            results[one.item] = _better(results[one.item], marked, _reason(one, ACCEPTED))
+            tried = [_beside(best[one.item], other, one.part) for other in others]
+            marked = [again(other, responses.answers.get(one.item)) for other in tried]
+            chosen = _better(results[one.item], marked)
+            if chosen is not None:
+                best[one.item] = tried[chosen]
+                told = (*results[one.item].amended, _reason(one, ACCEPTED))
+                results[one.item] = replace(marked[chosen], amended=told)
         else:
             results[one.item] = _settled(results[one.item], one)
         steps.append(Step(index, before, total(result.score for result in results.values())))
@@ -81,14 +88,29 @@ def _with_other_keys(one: Amendment, question: Question, bank: Bank, seed: int) 
             yield with_key(question, bank.items[one.item], accepted, one.part, seed)
 
 
-def _better(result: ItemResult, others: Iterable[ItemResult], told: str) -> ItemResult:
-    """The one that earns most; the one that was there where none earns more.
+def _beside(best: Question, other: Question, part: str | None) -> Question:
+    """The other question; of one in parts only the part meant, beside the keys that did best for the rest.
+
+    The points of parts add up, so that what is best for each is best for all.
+    """
+    if part is None:
+        return other
+    parts = (new if part_name(new) == part else old for old, new in zip(best.parts, other.parts, strict=True))
+    return replace(best, parts=tuple(parts))
+
+
+def _better(result: ItemResult, others: Sequence[ItemResult]) -> int | None:
+    """Which of the others earns most; None where none earns more than the one that is there.
 
     Nor is one taken that earns more now and leaves less for a person to give.
     """
-    fair = [other for other in others if _most(other) >= _most(result)]
-    best = max((result, *fair), key=lambda other: other.score.earned)
-    return result if best is result else replace(best, amended=(*result.amended, told))
+    earned = result.score.earned
+    better = [
+        index
+        for index, other in enumerate(others)
+        if other.score.earned > earned and _most(other) >= _most(result)
+    ]
+    return max(better, key=lambda index: others[index].score.earned, default=None)
 
 
 def _most(result: ItemResult) -> Fraction:

@@ -1,6 +1,7 @@
 """Says whose scores amendments changed, by how much, and which of them did."""
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 
 from grader.exam.amendments import Amendments
 from grader.exam.papers import Standing
@@ -12,15 +13,21 @@ def changed(standings: Iterable[Standing]) -> list[Standing]:
     return [one for one in standings if one.before not in (None, one.score)]
 
 
+def earned_change(one: Standing) -> Fraction:
+    """The points gained or lost; 0 where only those possible are others, as of an item that was dropped."""
+    return one.score.earned - (one.before or one.score).earned
+
+
 def change_text(one: Standing) -> str:
-    """The points gained or lost."""
-    earned = one.score.earned - (one.before or one.score).earned
+    """The same, as it is told."""
+    earned = earned_change(one)
     return f"+{show_points(earned)}" if earned > 0 else show_points(earned)
 
 
 def effective(one: Standing, amendments: Amendments) -> Iterator[str]:
-    """The amendments that changed the score, by item and action."""
+    """The amendments that changed the score, by item, part and action."""
     for step in one.steps:
         if step.before != step.after:
             entry = amendments.amendments[step.amendment]
-            yield f"{entry.item}: {entry.action}"
+            part = f" ({entry.part})" if entry.part else ""
+            yield f"{entry.item}{part}: {entry.action}"

@@ -106,7 +106,8 @@ def _unusable(path: Path, what: str, cure: str, *, rule: str = "file-unreadable"
 def _answer_cells(path: Path) -> Iterator[_Cell]:
     data = read_file(path, MAX_NOTEBOOK)
     if len(data) > MAX_NOTEBOOK:
-        raise ValueError("too large")
+        what = f"the notebook is larger than {MAX_NOTEBOOK / 2**20:g} MiB"
+        raise _unusable(path, what, "clear its outputs, and shorten the longest answers")
     if sum(map(data.count, (b"[", b"{", b","))) > MAX_PARTS:
         raise ValueError("too many parts")
     for number, cell in enumerate(json.loads(data.decode("utf-8-sig"))["cells"], start=1):

@@ -25,7 +25,8 @@ from grader.model.score import Score, total
 class Standing:
     """What a student's paper came to; where it could not be marked, `error` says why.
 
-    `before` is the score without amendments, `steps` what each of them did.
+    `before` is the score without amendments, `steps` what each of them did. `is_apart` says that it names no
+    paper among others that do: it is marked, and counts for nothing that is said of the class.
     """
 
     student: str
@@ -37,6 +38,7 @@ class Standing:
     error: GradeError | None = None
     before: Score | None = None
     steps: tuple[Step, ...] = ()
+    is_apart: bool = False
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -89,6 +91,7 @@ class PaperMarker:
             raise ContentError([one.fault])
         responses = _of_papers(read_responses(one.path), self.papers)
         marked = mark_with(self.forms, responses, self.mark_code)
+        _refuse_of_another_form(marked.findings)
         results, findings = self._with_marks(responses, marked.results)
         marked = replace(marked, results=results, findings=(*marked.findings, *findings))
         before = total(result.score for result in results)
@@ -139,6 +142,13 @@ def _of_papers(responses: Responses, papers: Collection[str]) -> Responses:
     raise ContentError([Finding(responses.path, 1, 1, "other-paper", what, cure)])
 
 
+def _refuse_of_another_form(findings: Iterable[Finding]) -> None:
+    """Most answers are to another form, whose letters mean something else here: points would be chance."""
+    of_another = [finding for finding in findings if finding.rule == "wrong-form"]
+    if of_another:
+        raise ContentError(of_another)
+
+
 def _told(path: Path, error: GradeError) -> tuple[Finding, ...]:
     if isinstance(error, ContentError):
         return error.findings
@@ -154,8 +164,11 @@ def _told(path: Path, error: GradeError) -> tuple[Finding, ...]:
 def with_odd_ones(standings: Sequence[Standing]) -> list[Standing]:
     """The same, with a finding for each paper of another blueprint or seed than most have.
 
-    Parallel forms of one draw belong together.
+    Parallel forms of one draw belong together. Answers without a paper stand apart where papers are marked.
     """
+    marked = [one for one in standings if not one.error]
+    if 2 * sum(one.paper is not None for one in marked) >= len(marked):
+        standings = [_apart(one) if one.paper is None and not one.error else one for one in standings]
     draws = [None if one.error else _draw(one) for one in standings]
     counted = Counter(draw for draw, one in zip(draws, standings, strict=True) if not one.error)
     common, number = counted.most_common(1)[0] if counted else (None, 0)
@@ -163,7 +176,9 @@ def with_odd_ones(standings: Sequence[Standing]) -> list[Standing]:
         return list(standings)
     usual = next(one for one in standings if not one.error and _draw(one) == common)
     return [
-        one if one.error or draw == common else replace(one, findings=(*one.findings, _odd(one, usual)))
+        one
+        if one.error or one.is_apart or draw == common
+        else replace(one, findings=(*one.findings, _odd(one, usual)))
         for draw, one in zip(draws, standings, strict=True)
     ]
 
@@ -173,6 +188,14 @@ def _draw(one: Standing) -> tuple[str, int, int] | None:
         return None
     drawn = form_of(one.paper)
     return drawn.blueprint, drawn.seed, drawn.forms
+
+
+def _apart(one: Standing) -> Standing:
+    what = "this answers no paper by its id, as others here do; it is in none of their statistics"
+    cure = "write the id of the paper under `paper:` and mark it again"
+    return replace(
+        one, findings=(*one.findings, Finding(one.path, 1, 1, "odd-paper", what, cure)), is_apart=True
+    )
 
 
 def _odd(one: Standing, usual: Standing) -> Finding:
@@ -207,8 +230,9 @@ What: a paper is not one of those that `--paper` names.
 Why: whoever can choose the paper chooses an easy one.
 Cure: find out which paper the student had, and name each form that was handed out with `--paper ID`.""",
     "odd-paper": """\
-What: a paper is of another blueprint or seed than most of those that were marked with it.
-Why: its id may be mistyped, and whoever can choose the paper chooses an easy one. It was marked as it is.
+What: a paper is of another blueprint or seed than most of those that were marked with it, or has no id.
+Why: its id may be mistyped, and whoever can choose the paper chooses an easy one. It was marked as it is;
+one without an id is in no statistics.
 Cure: find out which paper the student had; `--paper ID`, once for each form, takes only those.""",
     "unknown-paper": """\
 What: the form that a paper names cannot be drawn again: nobody made it, or the bank has changed since.

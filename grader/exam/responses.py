@@ -26,7 +26,7 @@ def read_responses(path: Path) -> Responses:
     """
     if path.suffix.lower() == ".ipynb":
         return read_notebook(path)
-    return _tree_responses(read_tree(path, MAX_TREE))
+    return _tree_responses(read_tree(path, MAX_TREE, cure="shorten the longest answers"))
 
 
 def _tree_responses(tree: Tree) -> Responses:

@@ -7,7 +7,6 @@ from statistics import StatisticsError, correlation
 
 from grader.exam.papers import Standing
 from grader.model.form import ItemResult, Question
-from grader.model.score import total
 
 FEWEST = 10
 """Students from whom on a correlation is told; of fewer it is chance."""
@@ -35,11 +34,16 @@ class ItemStatistics:
     discrimination: float | None
 
 
+def counted(standings: Iterable[Standing]) -> list[Standing]:
+    """The papers that say something of the class: they were marked, and do not stand apart."""
+    return [one for one in standings if not one.error and not one.is_apart]
+
+
 def item_statistics(standings: Iterable[Standing]) -> list[ItemStatistics]:
     """The items of all papers in the order in which they first stand on one; dropped ones are left out."""
     asked: dict[str, Question] = {}
     given: dict[str, list[tuple[ItemResult, Fraction | None]]] = {}
-    for one in sorted(standings, key=lambda one: one.paper or ""):
+    for one in sorted(counted(standings), key=lambda one: one.paper or ""):
         whole = one.score
         for question, result in zip(one.questions, one.results, strict=True):
             if not result.score.possible:
@@ -91,8 +95,8 @@ def _discrimination(shares: Sequence[Fraction], rests: Sequence[Fraction | None]
 
 
 def mean_share(standings: Iterable[Standing]) -> Fraction | None:
-    """The mean over the papers that were marked of the share of the points earned."""
-    scores = [total(result.score for result in one.results) for one in standings if not one.error]
+    """The mean over the papers that count of the share of the points earned."""
+    scores = [one.score for one in counted(standings)]
     shares = [score.earned / score.possible for score in scores if score.possible]
     return sum(shares, Fraction(0)) / len(shares) if shares else None
 
@@ -104,5 +108,8 @@ def in_short(standings: Sequence[Standing]) -> str:
     mean = mean_share(standings)
     told = ["1 paper marked" if marked == 1 else f"{marked:,} papers marked"]
     told += [f"{left:,} not marked"] if left else []
-    told += [f"mean {float(mean):.1%} of the points"] if mean is not None else []
+    apart = sum(one.is_apart for one in standings)
+    names = "that names" if apart == 1 else "that name"
+    without = f" ({apart:,} {names} no paper left out)" if apart else ""
+    told += [f"mean {float(mean):.1%} of the points{without}"] if mean is not None else []
     return ", ".join(told)

@@ -61,6 +61,7 @@ Cure: take it out, or name the right paper under `paper:`.""",
     "wrong-form": """\
 What: most answers are to items that the paper named does not have.
 Why: the letters of an option are those of one form; marked as another, right answers earn nothing.
+It is not marked, and counts nowhere.
 Cure: find out which paper the student had, write its id under `paper:`, and mark the paper again.""",
     "unknown-item": """\
 What: a response is to an item that the bank does not have.

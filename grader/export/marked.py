@@ -14,7 +14,7 @@ from grader.errors import Finding
 from grader.exam.amendments import Amendments
 from grader.exam.changes import change_text, changed, effective
 from grader.exam.papers import Standing
-from grader.exam.statistics import ItemStatistics, in_short, item_statistics
+from grader.exam.statistics import ItemStatistics, counted, in_short, item_statistics
 from grader.export.answered import Asking
 from grader.export.html import FILTERS
 from grader.export.typeset import templates
@@ -110,7 +110,7 @@ def overview(
     pictures: tuple[Markup, Markup] | None,
 ) -> Overview:
     """The instructor's page: every score, every item, and what could not be used."""
-    titles = sorted({_without_letter(one.form.title) for one in standings if one.form})
+    titles = sorted({_without_letter(one.form.title) for one in counted(standings) if one.form})
     return Overview(
         ", ".join(titles) or "Marked papers",
         in_short(standings),

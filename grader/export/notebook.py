@@ -11,7 +11,7 @@ from grader.exam.printed import blank_names, part_name
 from grader.export.bodies import body
 from grader.export.markdown import solutions_markdown
 from grader.export.pages import head, part_head, points
-from grader.model.answer import FormulaAnswer, MatrixFormulaAnswer, TextAnswer
+from grader.model.answer import FormulaAnswer, MatrixFormulaAnswer, NumberAnswer, ShapeAnswer, TextAnswer
 from grader.model.form import Form, Question
 from grader.model.item import (
     Code,
@@ -72,8 +72,9 @@ def _answer(form: Form, question: Question, item: str, part: str | None = None) 
             source = PASTE_HERE.format(exercise=exercise)
         case Table() as table:
             metadata = {METADATA: about, "tags": ["answer"]}
-            lines = "".join(f'    "{name}": None,\n' for name in blank_names(table))
-            source = f"answer = {{\n{lines}}}  # {_example(question)}"
+            names = blank_names(table).items()
+            lines = "".join(f'    "{name}": None,  # {_typed(blank)}\n' for name, blank in names)
+            source = f"answer = {{\n{lines}}}"
         case _:
             metadata = {METADATA: about, "tags": ["answer"]}
             source = f"answer = None  # {_example(question)}"
@@ -99,13 +100,24 @@ def _example(question: Question) -> str:
             return 'numbers with letters, "1B 2A"'
         case Ordering():
             return 'letters in order, "CAB"'
-        case ShortAnswer(answer=FormulaAnswer()):
+        case ShortAnswer() as item:
+            return _typed(item)
+    return "in quotes"
+
+
+def _typed(item: ShortAnswer) -> str:
+    """How an answer of this kind is written; never one for the answer itself."""
+    match item.answer:
+        case FormulaAnswer():
             return 'a formula, "exp(x)/(1 + exp(x))^2"'
-        case ShortAnswer(answer=MatrixFormulaAnswer()):
+        case MatrixFormulaAnswer():
             return 'a formula, "W^T (W x - y)"'
-        case ShortAnswer(answer=TextAnswer()):
+        case TextAnswer():
             return "a word or a few, in quotes"
-    return 'text, "8x3x32x32" or "10*5*5 + 10"'
+        case ShapeAnswer():
+            return 'a shape, "8x3x32x32"'
+        case NumberAnswer():
+            return 'a number, 12.5 or "10*5*5 + 10"'
 
 
 def _text(form: Form, name: str, text: str) -> dict[str, Any]:

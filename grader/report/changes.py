@@ -12,7 +12,7 @@ from rich.text import Text
 
 from grader.exam.amending import item_hash
 from grader.exam.amendments import Amendment, Amendments
-from grader.exam.changes import change_text, changed, effective
+from grader.exam.changes import change_text, changed, earned_change, effective
 from grader.exam.marks import harmless
 from grader.exam.papers import Standing
 from grader.model.item import Bank
@@ -25,20 +25,25 @@ COLUMNS = ("student", "paper", "before", "possible before", "after", "possible a
 
 
 def changes_to_terminal(standings: Sequence[Standing], amendments: Amendments) -> str:
-    """A line for each student whose score is another one now, then how many there are."""
+    """A line for each student whose points are others now, then for how many only the possible ones are."""
     different = changed(standings)
+    moved = [one for one in different if earned_change(one)]
+    others = len(different) - len(moved)
 
     def draw(console: Console) -> None:
-        if different:
+        if moved:
             table = Table(box=None, pad_edge=False, show_edge=False)
             table.add_column("student", overflow="fold")
             for name in ("before", "after", "change"):
                 table.add_column(name, justify="right", no_wrap=True)
             table.add_column("amendments")
-            for one in different:
+            for one in moved:
                 cells = (one_line(one.student), str(one.before), str(one.score), change_text(one))
                 table.add_row(*map(Text, (*cells, ", ".join(effective(one, amendments)))))
             console.print(table)
+        if others:
+            students = "1 student" if others == 1 else f"{others:,} students"
+            console.print(Text(f"only the possible points changed: {students}"))
         told = "1 score is" if len(different) == 1 else f"{len(different):,} scores are"
         console.print(Text(f"{told} another one now", style="bold"))
 

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from grader.exam.papers import Standing
-from grader.exam.statistics import item_statistics
+from grader.exam.statistics import counted, item_statistics
 from grader.report.pictures import ItemRow, item_results, score_histogram
 
 
 def class_pictures(standings: Sequence[Standing]) -> tuple[Markup, Markup] | None:
     """SVGs of the scores and of the items; None where no paper has a score."""
-    scores = [one.score for one in standings if not one.error and one.score.possible]
+    scores = [one.score for one in counted(standings) if one.score.possible]
     if not scores:
         return None
     # Parallel forms may differ by what was dropped from one of them: shares are what can be compared.

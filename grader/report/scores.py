@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -46,8 +47,9 @@ def score_text(one: Standing) -> str:
 def _remarks(one: Standing) -> Iterable[str]:
     if one.waiting:
         yield f"{show_points(one.waiting)} more wait for a person"
-    if one.findings:
-        yield "1 finding" if len(one.findings) == 1 else f"{len(one.findings)} findings"
+    rules = Counter(finding.rule for finding in one.findings)
+    if rules:
+        yield ", ".join(rule if count == 1 else f"{count} × {rule}" for rule, count in rules.items())
 
 
 def scores_to_csv(standings: Sequence[Standing]) -> str:

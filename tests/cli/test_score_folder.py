@@ -18,6 +18,7 @@ from grader.audit.pages import rule_pages
 from grader.cli.score import score
 from grader.errors import ContentError, UsageError
 from grader.model.form import Form, Question
+from tests.conftest import REPOSITORY
 from tests.every_type import filled_notebook, questions, right
 
 WRONG: Mapping[str, Any] = {
@@ -130,6 +131,14 @@ class TestTable:
         ]
         assert "in/notes.txt:1:1: no-paper" in done.stderr
 
+    @pytest.mark.parametrize("name", ["anna.yaml", "anna.json", "anna.ipynb"])
+    def test_of_a_paper_that_is_too_large_asks_for_shorter_answers(self, run: Run, name: str) -> None:
+        Path("in", name).write_bytes(b"x" * (9 * 2**20))
+        done = run("in")
+        assert "file-unreadable" in done.stderr
+        assert "shorten the longest answers" in done.stderr
+        assert "split" not in done.stderr
+
     def test_holds_no_formula(self, run: Run) -> None:
         put("=cmd|' !A1.yaml", {"tiny-true": True, "=2+2": True})
         put("@a.yaml", {}, "=1+1")
@@ -141,8 +150,17 @@ class TestTable:
         put("bob.yaml", {"tiny-true": "maybe"})
         text = run("in").stdout
         assert re.search(r"anna\s+2 / 5.5\s+3.5 more wait for a person", text)
-        assert re.search(r"bob\s+0 / 2\s+1 finding", text)
+        assert re.search(r"bob\s+0 / 2\s+unclear-answer *\n", text)
         assert "2 papers marked, mean 18.2% of the points" in text
+
+    def test_names_the_rules_of_the_findings_in_the_row(self, run: Run, types_form: Form) -> None:
+        put("anna.yaml", {"tiny-true": True, "tiny-none": "A", "tiny-many": "A"}, types_form.id)
+        put("bob.yaml", {"tiny-true": "maybe", "tiny-one": "AB", "nothing": 1})
+        Path("in/carl.yaml").write_text("{", "utf-8")
+        text = run("in").stdout
+        assert re.search(r"anna\s+not marked\s+wrong-form *\n", text)
+        assert re.search(r"bob\s+0 / 6\s+unknown-item, 2 × unclear-answer *\n", text)
+        assert re.search(r"carl\s+not marked\s+yaml-syntax *\n", text)
 
     def test_exits_with_0_for_full_marks(self, run: Run) -> None:
         put("anna.yaml", {"tiny-true": True})
@@ -175,6 +193,32 @@ class TestPapersOfOthers:
         table = rows(run("in", "--format", "csv").stdout)
         assert [row["findings"].split(":")[0] for row in table] == ["", "", "odd-paper"]
 
+    def test_answers_without_a_paper_are_marked_and_in_no_statistics(
+        self, run: Run, types_form: Form
+    ) -> None:
+        put("bob.yaml", {"tiny-true": True}, types_form.id)
+        put("carl.yaml", {"tiny-true": True, "tiny-none": "C"})
+        run("in", "--format", "html", "-o", "out")
+        with_carl = Path("out/index.html").read_text("utf-8")
+        assert "odd-paper: this answers no paper by its id" in with_carl
+        assert "2 papers marked" in with_carl
+        assert "(1 that names no paper left out)" in with_carl
+        assert "students/carl.html" in with_carl
+        Path("in/carl.yaml").unlink()
+        run("in", "--format", "html", "-o", "out")
+        without = Path("out/index.html").read_text("utf-8")
+        said = re.compile(r"<h1>.*?</h1>|<figure.*?</figure>|<h2 id=\"items\">.*", re.DOTALL)
+        assert said.findall(with_carl) == said.findall(without)
+        assert len(said.findall(without)) == 3
+
+    def test_answers_without_a_paper_are_a_class_of_their_own(self, run: Run) -> None:
+        put("bob.yaml", {"tiny-true": True})
+        put("carl.yaml", {"tiny-true": False})
+        run("in", "--format", "html", "-o", "out")
+        index = Path("out/index.html").read_text("utf-8")
+        assert "2 papers marked, mean 25.0% of the points<" in index
+        assert "<h1>Questions</h1>" in index
+
     def test_each_form_that_was_handed_out_can_be_named(self, run: Run, types_form: Form) -> None:
         put("anna.yaml", {}, types_form.id)
         put("bob.yaml", {"tiny-true": True})
@@ -185,8 +229,23 @@ class TestPapersOfOthers:
 
     def test_answers_to_another_form_are_one_finding(self, run: Run, types_form: Form) -> None:
         put("anna.yaml", {"tiny-true": True, "tiny-none": "A", "tiny-many": "A"}, types_form.id)
-        (row,) = rows(run("in", "--format", "csv").stdout)
+        done = run("in", "--format", "csv")
+        (row,) = rows(done.stdout)
         assert row["findings"].startswith("wrong-form: 3 of 3 answers are to items that paper")
+        assert (row["score"], row["possible"], done.return_value) == ("", "", 2)
+
+    def test_answers_to_another_form_count_nowhere(self, run: Run, types_form: Form) -> None:
+        first, *_ = questions(types_form)
+        put("anna.yaml", {}, types_form.id)
+        put("bob.yaml", {"tiny-true": True, "tiny-none": "A", "tiny-many": "A"}, types_form.id)
+        amendments = AMENDMENTS.partition("  - item: tiny-one")[0].replace("tiny-true", first)
+        Path("amendments.yaml").write_text(amendments.replace("also_accept: [false]", "drop: true"), "utf-8")
+        run("in", "--format", "html", "-o", "out", "--amend", "amendments.yaml", "--changes", "changed")
+        index = Path("out/index.html").read_text("utf-8")
+        assert "1 paper marked, 1 not marked" in index
+        assert '<td class="number">2</td>' not in index  # of any item there is one answer at most
+        assert [row["student"] for row in rows(Path("changed/changes.csv").read_text("utf-8"))] == ["anna"]
+        assert "This paper could not be marked." in Path("out/students/bob.html").read_text("utf-8")
 
 
 class TestPages:
@@ -242,6 +301,26 @@ class TestPages:
         assert isinstance(run("in", "--format", "html").exception, UsageError)
         assert isinstance(run("in", "--format", "html", "-o", "in/out").exception, UsageError)
 
+    def test_of_an_earlier_run_stay_and_are_told_in_one_line(self, run: Run) -> None:
+        for name in ("anna", "bob", "zoë", "z\u0308oe", "x\x1b[31my"):
+            put(f"{name}.yaml", {"tiny-true": True})
+        first = run("in", "--format", "html", "-o", "out")
+        assert "earlier run" not in first.stderr
+        assert "earlier run" not in run("in", "--format", "html", "-o", "out").stderr
+        Path("in/bob.yaml").unlink()
+        told = run("in", "--format", "html", "-o", "out").stderr.splitlines()
+        assert told == [
+            "1 page is left of an earlier run in `out/students`: `bob.html`; take out what is not wanted"
+        ]
+        for path in list(Path("in").iterdir()):
+            if path.stem != "anna":
+                path.unlink()
+        (line,) = run("in", "--format", "html", "-o", "out").stderr.splitlines()
+        assert line.startswith("4 pages are left")
+        assert "and more" in line
+        assert line.isprintable()
+        assert Path("out/students/bob.html").is_file()
+
     def test_are_the_same_bytes_each_time(self, run: Run, types_form: Form) -> None:
         put("anna.yaml", {"tiny-true": True, "who-did-it": "gradient descent"}, types_form.id)
         assert self.pages(run) == self.pages(run)
@@ -273,8 +352,25 @@ class TestAmendments:
     def test_are_marked_and_told(self, run: Run) -> None:
         text = run("in", "--amend", "amendments.yaml").stdout
         assert re.search(r"anna\s+3 / 6\s+2 / 2\s+-1\s+tiny-true: also_accept, tiny-one: drop", text)
-        assert re.search(r"bob\s+2 / 6\s+2 / 2\s+0\s+tiny-one: drop", text)
+        table = text.partition("before")[2]
+        assert "bob" not in table
+        assert "only the possible points changed: 1 student\n" in table
         assert "2 scores are another one now" in text
+
+    def test_of_two_parts_add_up_and_are_told_apart(self, run: Run) -> None:
+        put("dora.yaml", {"sigmoid-parts": {"a": True, "b": "1/2", "c": "B"}})
+        one = AMENDMENTS.partition("  - item: tiny-one")[0].removeprefix("amendments:\n")
+        a = one.replace("tiny-true", "sigmoid-parts\n    part: a")
+        b = one.replace("tiny-true", "sigmoid-parts\n    part: b").replace("[false]", '["1/2"]')
+        a = a.replace("[false]", "[true]")
+        Path("amendments.yaml").write_text(f"amendments:\n{a}{b}", "utf-8")
+        run("in", "--amend", "amendments.yaml", "--changes", "out")
+        dora = rows(Path("out/changes.csv").read_text("utf-8"))[-1]
+        assert dora["after"] == dora["possible after"]
+        assert dora["amendments"] == "sigmoid-parts (a): also_accept; sigmoid-parts (b): also_accept"
+        first, second = map(json.loads, Path("out/trail.jsonl").read_text("utf-8").splitlines())
+        assert first["scores"][0]["after"] == second["scores"][0]["before"]
+        assert second["scores"][0]["after"]["earned"] > second["scores"][0]["before"]["earned"]
 
     def test_leave_a_table_and_a_trail(self, run: Run) -> None:
         run("in", "--amend", "amendments.yaml", "--changes", "out")
@@ -356,6 +452,20 @@ RULES = (
 
 def test_every_finding_has_a_page() -> None:
     assert set(RULES.split()) <= set(rule_pages())
+
+
+def test_every_finding_about_a_paper_stands_in_the_guide() -> None:
+    guide = (REPOSITORY / "docs" / "marking.md").read_text("utf-8")
+    of_amendments = {"bad-amendment", "unused-amendment"}
+    of_files = {"yaml-syntax", "file-empty", "file-unreadable", "no-responses"}
+    assert not [rule for rule in {*RULES.split()} - of_amendments | of_files if f"`{rule}`" not in guide]
+
+
+def test_an_empty_paper_is_told_as_one(run: Run) -> None:
+    Path("in/anna.yaml").write_text("", "utf-8")
+    done = run("in")
+    assert done.return_value == 2
+    assert "in/anna.yaml:1:1: file-empty" in done.stderr
 
 
 def test_what_a_table_and_options_hold_stands_in_them(run: Run, types_form: Form) -> None:

@@ -111,6 +111,26 @@ class TestAlsoAccept:
             == 4
         )
 
+    def test_the_keys_of_different_parts_add_up(self, types_bank: Bank) -> None:
+        answers = {"a": True, "b": "1/2", "c": "A"}
+        a = amendment("sigmoid-parts", also_accept=(True,), part="a")
+        b = amendment("sigmoid-parts", also_accept=("1/3", "1/2"), part="b")
+        c = amendment("sigmoid-parts", also_accept=("at 0",), part="c")
+        for order in ((a, b, c), (c, b, a), (b, a, c)):
+            done = amended(types_bank, {"sigmoid-parts": answers}, *order)
+            assert done.marked.results[0].score.is_full
+            assert len(done.marked.results[0].amended) == 3
+            assert all(step.before.earned < step.after.earned for step in done.steps)
+
+    def test_a_second_key_of_a_part_leaves_the_first(self, types_bank: Bank) -> None:
+        first = amendment("sigmoid-parts", also_accept=("1/2",), part="b")
+        second = amendment("sigmoid-parts", also_accept=("1/3",), part="b")
+        for typed in ("1/2", "1/3", "1/4"):
+            answers = {"a": False, "b": typed, "c": "B"}
+            assert (
+                amended(types_bank, {"sigmoid-parts": answers}, first, second).marked.results[0].score.is_full
+            )
+
     def test_an_expression_has_the_values_of_each_draw(self, types_bank: Bank) -> None:
         side = amendment("flat-after-pool", also_accept=("({{ c*s }},)",))
         for seed in range(5):
@@ -210,6 +230,14 @@ KINDS: Mapping[str, st.SearchStrategy[Any]] = {
     "tiny-number": st.sampled_from(["260", "250", "1", "", "x y"]),
     "half-right": st.sampled_from(["A", "B", "C", ""]),
     "training-step": st.permutations("ABCD").map("".join),
+    "sigmoid-parts": st.fixed_dictionaries(
+        {},
+        optional={
+            "a": st.sampled_from([True, False, "maybe"]),
+            "b": st.sampled_from(["1/4", "1/2", "x y"]),
+            "c": st.sampled_from(["A", "B", "AB", "Q"]),
+        },
+    ),
 }
 ALTERNATIVES: Mapping[str, st.SearchStrategy[Any]] = {
     "tiny-true": st.booleans(),
@@ -226,14 +254,28 @@ ALTERNATIVES: Mapping[str, st.SearchStrategy[Any]] = {
         ]
     ).map(tuple),
 }
+PARTS: Mapping[str, st.SearchStrategy[Any]] = {
+    "a": st.booleans(),
+    "b": st.sampled_from(["1/4", "1/2", "1/3"]),
+    "c": st.sampled_from(["at 0", "far from 0"]),
+}
 
 
 @st.composite
 def kind_amendments(draw: st.DrawFn) -> Amendment:
-    item = draw(st.sampled_from(sorted(ALTERNATIVES)))
+    item = draw(st.sampled_from([*sorted(ALTERNATIVES), "sigmoid-parts"]))
     if draw(st.booleans()):
         return amendment(item, full_credit=True)
+    if item == "sigmoid-parts":
+        return draw(part_amendments())
     return amendment(item, also_accept=tuple(draw(st.lists(ALTERNATIVES[item], min_size=1, max_size=3))))
+
+
+@st.composite
+def part_amendments(draw: st.DrawFn) -> Amendment:
+    part = draw(st.sampled_from(sorted(PARTS)))
+    accepted = tuple(draw(st.lists(PARTS[part], min_size=1, max_size=2)))
+    return amendment("sigmoid-parts", also_accept=accepted, part=part)
 
 
 @settings(max_examples=200)
@@ -246,6 +288,22 @@ def test_nobodys_score_ever_falls_but_by_a_drop(
     for before, after in zip(marked.results, done.marked.results, strict=True):
         assert before.score.earned <= after.score.earned <= after.score.possible == before.score.possible
     assert all(step.before.earned <= step.after.earned for step in done.steps)
+
+
+@settings(max_examples=100)
+@given(answers=KINDS["sigmoid-parts"], amendments=st.lists(part_amendments(), max_size=5))
+def test_each_part_earns_what_its_best_key_gives(
+    types_bank: Bank, answers: Mapping[str, Any], amendments: list[Amendment]
+) -> None:
+    def gain(*chosen: Amendment) -> Fraction:
+        return points(types_bank, "sigmoid-parts", answers, *chosen)
+
+    without = gain()
+    of_parts = (
+        max((gain(one) - without for one in amendments if one.part == part), default=Fraction(0))
+        for part in PARTS
+    )
+    assert gain(*amendments) - without == sum(of_parts)
 
 
 GOOD = """\

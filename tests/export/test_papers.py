@@ -192,3 +192,18 @@ def test_a_markdown_paper_has_a_rule_a_section_and_a_letter_an_option(tiny: Form
         assert f"## {section.title}\n\n{section.rule}\n" in paper
     assert "a blank answer earns 0" in paper
     assert "- D. None of the above." in paper
+
+
+def test_a_notebook_says_how_an_answer_of_each_kind_is_typed(types_form: Form) -> None:
+    cells = json.loads(FORMATS["ipynb"][False](types_form))["cells"]
+    sources = {
+        cell["metadata"]["grade"]["item"]: "".join(cell["source"])
+        for cell in cells
+        if "grade" in cell["metadata"]
+    }
+    number, shape = 'a number, 12.5 or "10*5*5 + 10"', 'a shape, "8x3x32x32"'
+    assert sources["tiny-number"] == f"answer = None  # {number}"
+    assert sources["tiny-shape"] == f"answer = None  # {shape}"
+    table = sources["layer-table"]
+    assert f'"2.2": None,  # {shape}\n' in table
+    assert f'"2.3": None,  # {number}\n' in table
