@@ -22,6 +22,8 @@ from grader.testing.remade import KINDS, parts_of
 FILE = ".record"
 MAGIC = b"grade record 3\n"
 MAX_BYTES = 256 * 2**20
+ROOMS = ("testing", "engine", "sandbox")
+"""What of this program decides which examples are drawn, and the bytes in which calls are kept."""
 LIBRARIES = ("hypothesis", "numpy", "pytest")
 
 
@@ -148,7 +150,7 @@ def version_of(exercise: Exercise) -> str:
     """A digest of all that decides what is drawn: tests, reference, strategies, this program, libraries."""
     digest = hashlib.sha256()
     package = Path(grader.__file__).parent
-    own = sorted([*(package / "testing").glob("*.py"), *(package / "engine").glob("*.py")])
+    own = sorted(path for room in ROOMS for path in (package / room).glob("*.py"))
     for path in (*exercise.test_files, exercise.reference, exercise.folder / "exercise.yaml", *own):
         data = path.read_bytes() if path and path.is_file() else b""
         digest.update(f"{path and path.name} {len(data)}\n".encode() + data)
