@@ -4,6 +4,7 @@ import ctypes.util
 import gc
 import os
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -30,6 +31,10 @@ settings.load_profile("suite")
 
 # What a command prints here is as wide as where nobody looks, whatever terminal the suite is started from.
 os.environ.pop("COLUMNS", None)
+
+# A job that a script runs in the background is deaf to Ctrl-C, and so would be all that is started here.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 HAS_SECCOMP = ctypes.util.find_library("seccomp") is not None
 """What strict isolation is made of; `.ci/run` sees to it that it is there."""
