@@ -20,7 +20,7 @@ from grader.model.report import ExerciseReport, Verdict
 from grader.report.json import exercise_tree
 from grader.sandbox.client import Isolation, Sandbox
 from grader.sandbox.failures import SandboxError
-from grader.sandbox.probes import hold_to_proof
+from grader.sandbox.probes import proven
 from grader.sandbox.text import one_line
 from grader.submission import Source, UnreadableError
 
@@ -252,14 +252,11 @@ class _Bench:
 
 
 def _proven(isolation: Isolation, stack: ExitStack) -> Sandbox:
-    """A sandbox of this isolation; strict isolation is tried with attacks before it is believed."""
+    """A sandbox of this isolation that was held to its proof."""
     try:
-        sandbox = stack.enter_context(Sandbox(isolation))
-        if isolation is Isolation.STRICT:
-            hold_to_proof(sandbox)
+        return stack.enter_context(proven(isolation))
     except SandboxError as error:
         raise SandboxError(f"{error}. {NO_WALLS}") from None
-    return sandbox
 
 
 _LOCK = threading.RLock()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from grader.sandbox.client import Isolation, Sandbox
 from grader.sandbox.failures import SandboxError
-from grader.sandbox.probes import hold_to_proof
+from grader.sandbox.probes import proven
 
 GRADESCOPE = Path("/autograder/submission")
 NO = ("", "0", "false")
@@ -26,7 +26,7 @@ def opened(wanted: str | None) -> Iterator[Sandbox]:
     with ExitStack() as stack:
         try:
             is_ahead = _AHEAD and isolation is Isolation.STRICT
-            sandbox = _AHEAD.pop().result() if is_ahead else _sandbox(isolation)
+            sandbox = _AHEAD.pop().result() if is_ahead else proven(isolation)
         except SandboxError as error:
             raise SandboxError(f"{error}. {CURE}") from None
         yield stack.enter_context(sandbox)
@@ -42,19 +42,8 @@ def open_ahead(wanted: str | None) -> None:
         isolation = Isolation(wanted) if wanted else usual()
         if isolation is Isolation.STRICT and not _AHEAD:
             pool = ThreadPoolExecutor(1)
-            _AHEAD.append(pool.submit(_sandbox, isolation))
+            _AHEAD.append(pool.submit(proven, isolation))
             pool.shutdown(wait=False)
-
-
-def _sandbox(isolation: Isolation) -> Sandbox:
-    sandbox = Sandbox(isolation)
-    if isolation is Isolation.STRICT:
-        try:
-            hold_to_proof(sandbox)
-        except BaseException:
-            sandbox.close()
-            raise
-    return sandbox
 
 
 def usual() -> Isolation:

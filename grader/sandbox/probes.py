@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
-from grader.sandbox.client import Sandbox, Worker
+from grader.sandbox.client import Isolation, Sandbox, Worker
 from grader.sandbox.failures import SandboxError, StudentError, Unsendable, WorkerLost
 
 MEMORY = 512 * 2**20
@@ -144,6 +144,22 @@ def prints_without_end(size):
 def prove(sandbox: Sandbox) -> list[Probe]:
     """Tries every attack; nothing is left behind by one that gets through."""
     return [*_attacks(sandbox), *_resources(sandbox)]
+
+
+def proven(isolation: Isolation) -> Sandbox:
+    """An open sandbox of this isolation; strict isolation is tried with attacks before it is believed.
+
+    Raises:
+        SandboxError: it is not to be had, or an attack got through.
+    """
+    sandbox = Sandbox(isolation)
+    if isolation is Isolation.STRICT:
+        try:
+            hold_to_proof(sandbox)
+        except BaseException:
+            sandbox.close()
+            raise
+    return sandbox
 
 
 def hold_to_proof(sandbox: Sandbox) -> None:
